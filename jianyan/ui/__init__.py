@@ -1,0 +1,1 @@
+"""The design system: base templates, components, tokens. Knows no other app."""
