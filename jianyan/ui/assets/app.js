@@ -1,0 +1,16 @@
+// Everything here only adds comfort: each page works without it.
+import { askFirst } from "./js/confirm.js";
+import { countCharacters } from "./js/count.js";
+import { closePopups } from "./js/popup.js";
+import { sendOnce } from "./js/busy.js";
+import { switchTheme } from "./js/theme-switch.js";
+
+askFirst(); // before sendOnce: a form that waits for an answer is not being sent yet
+sendOnce();
+countCharacters();
+closePopups();
+switchTheme();
+
+// The sentence that says what went wrong takes the focus, so that it is read out and in sight.
+const first = document.querySelector("[data-focus]");
+if (first) first.focus();
