@@ -6,3 +6,8 @@ class UiConfig(AppConfig):
     name = "jianyan.ui"
     label = "ui"
     verbose_name = _("界面")
+
+    def ready(self) -> None:
+        from jianyan.ui.wording import use_our_wording
+
+        use_our_wording()

@@ -115,6 +115,9 @@ def errors_of(sources: Iterable[forms.BaseForm | forms.BaseFormSet | None]) -> t
     for form in flat:
         general += [str(error) for error in form.non_field_errors()]
         for bound in form:
+            if bound.is_hidden:  # nothing to jump to: the page, not the person, is at fault
+                general += [str(error) for error in bound.errors]
+                continue
             entries += [
                 {"id": first_id(bound), "label": str(bound.label), "text": str(error)} for error in bound.errors
             ]

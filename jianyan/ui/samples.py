@@ -112,12 +112,12 @@ def navigation() -> list[NavItem]:
     ]
 
 
-def sample_context(*, checked: bool) -> dict[str, Any]:
-    """The context of the components page; `checked` shows the form as it comes back with errors."""
+def sample_context(*, checked: bool, few: bool) -> dict[str, Any]:
+    """The context of the components page: `checked`, a form that comes back with errors; `few`, a menu without rail."""
     now = timezone.now().astimezone(SHANGHAI)
-    form = SampleForm({"title": "窗口重复要材料" * 6, "text": "", "days": "40", "kind": ""} if checked else None)
+    form = SampleForm({"title": "窗口重复要材料" * 6, "days": "40", "identity": "social"} if checked else None)
     return {
-        "nav": navigation(),
+        "nav": navigation()[:4] if few else navigation(),
         "zone_name": "东疆",
         "user_name": "李敏",
         "role_name": "营商环境专员",

@@ -47,7 +47,7 @@ class Clock:
     """A due date as a person reads it.
 
     on: the due day, in Asia/Shanghai. at: the first instant that is too late; midnight reads as 24:00 of the day
-    before. left: working days left, today not counted, negative when overdue. light: green, yellow or red while it runs.
+    before. left: working days left, today not counted, negative when overdue. light: green, yellow, red while it runs.
     stopped_at and on_time: when it was stopped, and whether that was in time. url: the rule it comes from.
     """
 

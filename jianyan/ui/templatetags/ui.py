@@ -97,7 +97,7 @@ def rate(part: int, whole: int, note: str = "") -> SafeString:
 
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
-    """An icon of the sprite (names: jianyan/ui/assets/icons.txt). With `label` it is read out; without, it decorates."""
+    """An icon of the sprite (names: jianyan/ui/assets/icons.txt); with `label` it is read out, else it decorates."""
     voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>',
@@ -286,5 +286,5 @@ def pagination(context: template.Context, page: Page, param: str = "page") -> di
 
 @register.inclusion_tag("ui/parts/pagination.html", takes_context=True)
 def keyset(context: template.Context, after: object = "", before: object = "") -> dict[str, Any]:
-    """Links for a list read by cursor: `after` is the cursor of the next page, `before` of the last one; "" for none."""
+    """Links for a list read by cursor: `after` is the cursor of the next page, `before` of the last; "" for none."""
     return paging.cursor_links(context, after, before)
