@@ -1,0 +1,1 @@
+"""Zones, departments, users, roles and sign-in."""

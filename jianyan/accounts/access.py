@@ -1,0 +1,59 @@
+"""Who may open a page: signed in, in a zone, in one of the roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from jianyan.accounts.models import Zone
+from jianyan.accounts.queries import Actor
+
+P = ParamSpec("P")
+
+
+class Request(HttpRequest):
+    """A request behind `entry`: somebody, in a zone."""
+
+    actor: Actor
+    zone: Zone
+
+
+View = Callable[Concatenate[Request, P], HttpResponse]
+
+
+def entry(*roles: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Let in actors with one of these roles (any role when none is named).
+
+    The public is led to sign in and back; somebody signed in without the role gets 403. Rows are another matter:
+    what `visible_to` does not show is a 404.
+    """
+
+    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            actor: Actor | None = request.actor  # type: ignore[attr-defined]
+            if actor is None or (roles and not actor.has(*roles)):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+        inner.roles = frozenset(roles)  # type: ignore[attr-defined]
+        return inner
+
+    return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):  # a sign-in page must not land in a part of another page
+        response = HttpResponse(status=204)
+        response.headers["HX-Redirect"] = resolve_url(settings.LOGIN_URL)
+        return response
+    return redirect_to_login(request.get_full_path())

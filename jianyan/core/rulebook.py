@@ -1,0 +1,294 @@
+"""The rulebook (规则): every deadline, duty, kind of lead, condition, score and ratio as typed data.
+
+A rulebook is a TOML text. `load` turns it into a `Rulebook` or raises `RulebookError`, which names the key and why.
+Each item carries its clause (mission clause id), the basis document it comes from, and its words in the rules;
+``{amount}`` or ``{value}`` in the words is filled with the item's own number, so that words and value cannot differ.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+
+from jianyan.core.clocks import Close, Limit, Unit
+
+Channel = Literal["social", "internal"]
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+
+
+class RulebookError(ValueError):
+    """A rulebook that cannot be used. ``key`` is the dotted place, ``why`` the reason."""
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(f"{key}: {why}")
+        self.key = key
+        self.why = why
+
+
+class _Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class Basis(_Struct):
+    """A document that the rules rest on (依据)."""
+
+    title: Text
+    title_en: Text
+
+
+class Item(_Struct):
+    """What every rule carries: the clause, the basis document's key, and the words in Chinese and English."""
+
+    clause: Text
+    basis: Key
+    words: Text
+    words_en: Text
+
+
+class Clock(Item):
+    """A time limit. ``amount`` is counted in ``unit`` from the moment named by ``starts``.
+
+    ``warn``: working days left at which the light turns yellow. ``close``: due at the end of the day or of business.
+    """
+
+    title: Text
+    title_en: Text
+    amount: Annotated[int, msgspec.Meta(ge=0, le=366)]
+    unit: Unit
+    starts: Literal["submitted", "called", "dispatched", "accepted", "returned", "replied", "reopened", "promised"]
+    close: Close = Close.midnight
+    warn: Annotated[int, msgspec.Meta(ge=0, le=30)] = 1
+
+    @property
+    def limit(self) -> Limit:
+        return Limit(amount=self.amount, unit=self.unit, close=self.close, warn=self.warn)
+
+
+class Number(Item):
+    """A single value with its unit: a count, a day of the month, or a share between 0 and 1."""
+
+    title: Text
+    title_en: Text
+    value: float | int
+    unit: Literal["workday", "day", "month", "year", "day_of_month", "times", "people", "share", "points"]
+
+
+class Choice(Item):
+    """One of a closed list (领域, 类别, 来源, 阶段, 角度)."""
+
+    title: Text
+    title_en: Text
+    channel: Channel | None = None
+
+
+class Kind(Item):
+    """A kind of lead that one channel's opinion form offers, with the extra fields that it asks for."""
+
+    channel: Channel
+    title: Text
+    title_en: Text
+    hint: Text
+    hint_en: Text
+    asks: list[Literal["aspect", "policy", "effect", "stage"]] = []
+    information: bool = False
+
+
+class Duty(Item):
+    """What a supervisor or officer owes: at least ``at_least`` times ``per`` period."""
+
+    who: Literal["social", "internal", "all", "officer"]
+    what: Literal["form", "symposium", "meeting_or_study", "contact"]
+    per: Literal["month", "quarter", "term"]
+    at_least: Annotated[int, msgspec.Meta(ge=0, le=100)]
+
+
+class Condition(Item):
+    """A condition of appointment; a negative one excludes whoever meets it."""
+
+    channel: Channel | None = None
+    negative: bool = False
+
+
+class Score(Item):
+    """A part of the award score, in points of 100; a veto has none."""
+
+    title: Text
+    title_en: Text
+    points: Annotated[int, msgspec.Meta(ge=0, le=100)] = 0
+    veto: bool = False
+
+
+class Step(Item):
+    """A step of the appointment procedure, in order."""
+
+    title: Text
+    title_en: Text
+
+
+CLOCKS = ("call", "dispatch", "accept", "redispatch", "follow_up", "promise")
+GRADES = ("A", "B", "C")
+
+#: Numbers that the code reads, each with its lowest and highest value.
+NUMBERS: dict[str, tuple[float, float]] = {
+    "form_due_day": (1, 28),
+    "form_max_leads": (1, 100),
+    "call_attempts": (1, 20),
+    "max_dispatches": (1, 20),
+    "extension_ask_before": (0, 20),
+    "extension_longest": (1, 120),
+    "urge_after": (1, 20),
+    "urge_repeat": (1, 60),
+    "reopen_within": (0, 366),
+    "term_years": (1, 10),
+    "term_limit": (1, 10),
+    "notice_days": (1, 60),
+    "missed_forms_flag": (1, 12),
+    "missed_symposia_flag": (1, 12),
+    "award_ratio": (0, 1),
+    "hidden_cell": (2, 50),
+    "alert_supervisors": (2, 100),
+    "alert_days": (1, 366),
+    "anonymise_after": (1, 30),
+}
+
+
+class Rulebook(_Struct):
+    """One version of the rules. Immutable; leads keep the version they were submitted under."""
+
+    title: Text
+    title_en: Text
+    number: Annotated[int, msgspec.Meta(ge=1, le=9999)]
+    status: Text
+    status_en: Text
+    effective_on: date
+    basis: dict[Key, Basis]
+    clocks: dict[Key, Clock]
+    grades: dict[str, Clock]
+    numbers: dict[Key, Number]
+    kinds: dict[Key, Kind]
+    fields: dict[Key, Choice]
+    categories: dict[Key, Choice]
+    levels: dict[Key, Choice]
+    aspects: dict[Key, Choice]
+    stages: dict[Key, Choice]
+    effects: dict[Key, Choice]
+    duties: dict[Key, Duty]
+    conditions: dict[Key, Condition]
+    procedure: dict[Key, Step]
+    scores: dict[Key, Score]
+
+    def number_of(self, key: str) -> int:
+        """A whole number by key, e.g. ``number_of("form_due_day")``."""
+        return int(self.numbers[key].value)
+
+    def share_of(self, key: str) -> float:
+        return float(self.numbers[key].value)
+
+    def clock(self, key: str, grade: str | None = None) -> Clock:
+        """The clock of a kind; the reply clock is the grade's."""
+        return self.grades[grade or "B"] if key == "reply" else self.clocks[key]
+
+    def kinds_of(self, channel: str) -> dict[str, Kind]:
+        return {key: kind for key, kind in self.kinds.items() if kind.channel == channel}
+
+    def items(self) -> Iterator[tuple[str, str, Item]]:
+        """(section, key, item) of every rule, in the order of the text."""
+        for section in SECTION_TYPES:
+            for key, item in getattr(self, section).items():
+                yield section, key, item
+
+
+SECTION_TYPES: dict[str, type[Item]] = {
+    "clocks": Clock,
+    "grades": Clock,
+    "numbers": Number,
+    "kinds": Kind,
+    "fields": Choice,
+    "aspects": Choice,
+    "effects": Choice,
+    "stages": Choice,
+    "categories": Choice,
+    "levels": Choice,
+    "duties": Duty,
+    "conditions": Condition,
+    "procedure": Step,
+    "scores": Score,
+}
+
+
+def words_of(item: Item, language: str = "zh") -> str:
+    """The words of a rule with its own values filled in."""
+    text = item.words_en if language == "en" else item.words
+    values = {name: getattr(item, name) for name in item.__struct_fields__}
+    if isinstance(item, Number) and item.unit == "share":
+        values["value"] = f"{item.value:.0%}"
+    return text.format(**values)
+
+
+def load(text: str) -> Rulebook:
+    """Parse and validate a rulebook; raises `RulebookError` with the key and why."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError("TOML", str(error)) from error
+    _entries(raw)
+    try:
+        book = msgspec.convert(raw, Rulebook)
+    except msgspec.ValidationError as error:
+        message, _, place = str(error).partition(" - at ")
+        raise RulebookError(_place(place) or "rulebook", message) from error
+    _check(book)
+    return book
+
+
+def _entries(raw: dict[str, object]) -> None:
+    """Check each rule by itself first: msgspec does not say which key of a table it was at."""
+    for section, kind in SECTION_TYPES.items():
+        entries = raw.get(section, {})
+        _need(isinstance(entries, dict), section, "not a table")
+        assert isinstance(entries, dict)
+        for key, entry in entries.items():
+            try:
+                msgspec.convert(entry, kind)
+            except msgspec.ValidationError as error:
+                message, _, place = str(error).partition(" - at ")
+                raise RulebookError(".".join(filter(None, (section, key, _place(place)))), message) from error
+
+
+def _place(place: str) -> str:
+    return place.strip("`").removeprefix("$").removeprefix(".")
+
+
+def _check(book: Rulebook) -> None:
+    """What types alone cannot say."""
+    for key in CLOCKS:
+        _need(key in book.clocks, f"clocks.{key}", "missing")
+    for key in GRADES:
+        _need(key in book.grades, f"grades.{key}", "missing")
+    for key, (low, high) in NUMBERS.items():
+        _need(key in book.numbers, f"numbers.{key}", "missing")
+        value = book.numbers[key].value
+        _need(low <= value <= high, f"numbers.{key}", f"{value} is not between {low} and {high}")
+    for channel in ("social", "internal"):
+        _need(bool(book.kinds_of(channel)), "kinds", f"no kind for the channel {channel}")
+    points = sum(score.points for score in book.scores.values() if not score.veto)
+    _need(points == 100, "scores", f"points add up to {points}, not 100")
+    for section, key, item in book.items():
+        _need(item.basis in book.basis, f"{section}.{key}.basis", f"no basis document named {item.basis}")
+        _need(bool(re.fullmatch(r"\d(\.\d(\.[a-z])?)?", item.clause)), f"{section}.{key}.clause", "not a clause id")
+        for language in ("zh", "en"):
+            try:
+                words_of(item, language)
+            except (KeyError, IndexError, ValueError) as error:
+                raise RulebookError(f"{section}.{key}.words", f"cannot be filled in: {error}") from error
+
+
+def _need(held: bool, key: str, why: str) -> None:
+    if not held:
+        raise RulebookError(key, why)

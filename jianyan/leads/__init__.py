@@ -1,0 +1,1 @@
+"""Opinion forms, leads and their handling."""

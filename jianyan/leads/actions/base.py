@@ -1,0 +1,168 @@
+"""The one shape of a verb on a lead: take (load, lock, ask core) … settle (save, clocks, ledger)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from jianyan.accounts.queries import Actor, with_role
+from jianyan.core import flow
+from jianyan.core.chain import text_digest
+from jianyan.core.flow import Facts, Hat, Refused, Row, State, Verb
+from jianyan.core.opinion import clean_text
+from jianyan.core.rulebook import Rulebook
+from jianyan.core.workdays import Calendar
+from jianyan.leads.actions import clockwork
+from jianyan.leads.models import Lead
+from jianyan.leads.queries.facts import facts, with_facts
+from jianyan.leads.queries.visible import hats, visible_to
+from jianyan.ledger.actions import record
+from jianyan.notify.actions import tell
+from jianyan.rules.queries import book, calendar_of
+
+
+@dataclass(slots=True)
+class Taken:
+    """A locked lead for which the flow has said yes to one verb of one actor at one moment."""
+
+    lead: Lead
+    actor: Actor
+    at: datetime
+    row: Row
+    facts: Facts
+    hat: Hat
+
+    @property
+    def book(self) -> Rulebook:
+        return book(self.lead.rules_id)
+
+    @property
+    def calendar(self) -> Calendar:
+        return calendar_of(self.lead.zone)
+
+
+def take(actor: Actor, lead_id: int, verb: Verb, *, at: datetime, seen: int | None = None, **claims: Any) -> Taken:
+    """Load and lock a lead that the actor may see, and ask the flow about the verb.
+
+    ``seen`` is the revision on the page that the act comes from; ``claims`` are facts that only the act knows.
+
+    Raises:
+        Lead.DoesNotExist: the lead is not there for this actor.
+        Refused: by the flow's code, or ``stale`` when the lead has changed since the page was made.
+    """
+    visible = Lead.objects.filter(pk=lead_id) if actor.user_id is None else visible_to(actor).filter(pk=lead_id)
+    # Lock first, read after: what is read under the lock is what the act changes.
+    Lead.objects.select_for_update().filter(pk__in=visible.values("pk")).values("pk").get()
+    lead = with_facts(Lead.objects.filter(pk=lead_id)).get()
+    worn = hats(actor, lead)
+    known = facts(lead, actor, at)
+    # "Never yours" and "not now" come before "somebody was faster".
+    try:
+        row = flow.step(State(lead.state), verb, worn, replace(known, **claims))
+    except Refused as no:
+        if no.code != "wrong_hat" and seen is not None and seen != lead.revision:
+            raise Refused("stale", verb=verb, state=lead.state) from no
+        raise
+    if seen is not None and seen != lead.revision:
+        raise Refused("stale", verb=verb, state=lead.state)
+    return Taken(lead=lead, actor=actor, at=at, row=row, facts=known, hat=_worn_for(row, worn))
+
+
+def _worn_for(row: Row, worn: frozenset[Hat]) -> Hat:
+    """The hat in which the act is done, in the order of `Hat`: a reporter acts as the reporter."""
+    return next(hat for hat in Hat if hat in row.hats and hat in worn)
+
+
+def consequence(taken: Taken, verb: Verb, **known: Any) -> Taken:
+    """The next arrow that follows from an act at once, on the same locked lead."""
+    facts_now = replace(taken.facts, **known)
+    row = flow.step(State(taken.lead.state), verb, [Hat.system], facts_now)
+    return replace_taken(taken, row=row, facts=facts_now, hat=Hat.system)
+
+
+def replace_taken(taken: Taken, *, row: Row, facts: Facts, hat: Hat) -> Taken:
+    return Taken(lead=taken.lead, actor=taken.actor, at=taken.at, row=row, facts=facts, hat=hat)
+
+
+def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mapping[str, date] | None = None) -> None:
+    """Move the lead along the row, run the clocks, save, and record one row in the ledger.
+
+    ``due`` fixes due days by hand, by clock kind (a promise's day).
+    """
+    lead, row = taken.lead, taken.row
+    lead.state = row.target
+    lead.revision += 1
+    if lead.ended and lead.ended_at is None:
+        lead.ended_at = taken.at
+    elif not lead.ended:
+        lead.ended_at = None
+    moved = clockwork.run(taken.lead, row.verb, taken.at, taken.book, taken.calendar, due or {})
+    lead.save()
+    record(
+        actor=taken.actor,
+        at=taken.at,
+        verb=f"lead.{row.verb}",
+        subject=lead.subject,
+        dossier=lead.identity.supervisor_id,
+        data={"from": row.source, "to": row.target, **(data or {}), **({"clocks": moved} if moved else {})},
+        rules=f"v{taken.book.number}",
+        clause=row.clause,
+        role=taken.hat,
+    )
+
+
+def words(text: str, longest: int, *, code: str, needed: bool = True) -> str:
+    """A cleaned text of an act; raises `Refused` with ``code`` and the field's trouble when missing or too long."""
+    text = clean_text(text)
+    if needed and not text:
+        raise Refused(f"{code}_required")
+    if len(text) > longest:
+        raise Refused("too_long", field=code, longest=longest)
+    return text
+
+
+def digests(**texts: str) -> dict[str, str]:
+    """Digests of the texts of an act for the ledger; empty ones are left out."""
+    return {name: text_digest(text) for name, text in texts.items() if text}
+
+
+def path_of(lead: Lead) -> str:
+    """The page of a lead, as notices link to it."""
+    return f"/leads/{lead.pk}/"
+
+
+def tell_lead(taken: Taken, kind: str, users: Iterable[Any], **params: object) -> None:
+    """Tell people about an act on a lead; the params carry the number only, never names or contents."""
+    tell(
+        users,
+        zone_id=taken.lead.zone_id,
+        at=taken.at,
+        kind=kind,
+        path=path_of(taken.lead),
+        params={"no": taken.lead.no, **params},
+        by=taken.actor,
+    )
+
+
+def reporter_of(lead: Lead) -> list[int]:
+    """The account of whoever raised the lead."""
+    return [lead.identity.supervisor.user_id]
+
+
+def liaisons_of(lead: Lead, department_id: int | None = None) -> list[int]:
+    """The liaisons of a department, by default the one that handles the lead."""
+    department = department_id or lead.lead_department_id
+    return [u.pk for u in with_role(lead.zone_id, "liaison", department_id=department)] if department else []
+
+
+def officers_of(lead: Lead) -> list[int]:
+    """The supervisor's own officer; every officer of the zone where none is named."""
+    officer = lead.identity.supervisor.officer_id
+    return [officer] if officer else [u.pk for u in with_role(lead.zone_id, "officer")]
+
+
+def heads_of(lead: Lead) -> list[int]:
+    """The office heads of the zone."""
+    return [u.pk for u in with_role(lead.zone_id, "head")]

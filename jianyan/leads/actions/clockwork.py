@@ -1,0 +1,99 @@
+"""Running the clocks of one lead: what a verb stops, voids and starts, and which clock governs now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from jianyan.core import clocks
+from jianyan.core.flow import EFFECTS, GOVERNING, ClockKind, Effect, State, Verb
+from jianyan.core.rulebook import Rulebook
+from jianyan.core.workdays import Calendar
+from jianyan.leads.models import Clock, Lead
+
+#: Clocks that run against the department that has the lead.
+DEPARTMENTS = frozenset({ClockKind.accept, ClockKind.reply, ClockKind.promise})
+
+
+def rule_key(kind: str, grade: str) -> str:
+    """The rulebook's key of a clock: the reply clock is the grade's."""
+    return f"grades.{grade}" if kind == ClockKind.reply else f"clocks.{kind}"
+
+
+def start(
+    lead: Lead,
+    kinds: Iterable[ClockKind],
+    at: datetime,
+    book: Rulebook,
+    calendar: Calendar,
+    due: Mapping[str, date] | None = None,
+) -> list[Clock]:
+    """New clocks from ``at``; ``due`` fixes a day by hand. They are not saved yet."""
+    made = []
+    for kind in kinds:
+        limit = book.clock(kind, lead.grade or None).limit
+        fixed = (due or {}).get(kind)
+        end = clocks.due_on(fixed, limit, at, calendar) if fixed else clocks.due(limit, at, calendar)
+        made.append(
+            Clock(
+                zone_id=lead.zone_id,
+                lead=lead,
+                department_id=lead.lead_department_id if kind in DEPARTMENTS else None,
+                kind=kind,
+                rule=rule_key(kind, lead.grade or "B"),
+                started_at=at,
+                due_on=end.on,
+                due_at=end.at,
+                warn_at=end.warn_at,
+                provisional=end.provisional,
+                fixed=fixed is not None,
+            )
+        )
+    return made
+
+
+def run(
+    lead: Lead, verb: Verb, at: datetime, book: Rulebook, calendar: Calendar, due: Mapping[str, date]
+) -> dict[str, object]:
+    """Carry out what a verb does to the clocks of a lead that is already in its new state.
+
+    Returns what moved, for the ledger: kind → {"due": …} for a start, {"on_time": …} for a stop, {"void": true}.
+    """
+    effect = EFFECTS.get(verb, Effect())
+    open_clocks = {clock.kind: clock for clock in Clock.objects.filter(lead=lead, stopped_at__isnull=True)}
+    moved: dict[str, object] = {}
+    ended = []
+    for kind in (*effect.stop, *effect.void):
+        clock = open_clocks.pop(kind, None)
+        if clock is None:
+            continue
+        clock.stopped_at, clock.governs = at, False
+        if kind in effect.stop:
+            clock.on_time = clocks.on_time(clock.due_at, at)
+            moved[kind] = {"on_time": clock.on_time}
+        else:
+            clock.void = True
+            moved[kind] = {"void": True}
+        ended.append(clock)
+    Clock.objects.bulk_update(ended, ["stopped_at", "governs", "on_time", "void"])
+    made = start(lead, (*effect.start, *(ClockKind(k) for k in due)), at, book, calendar, due)
+    for clock in made:
+        moved[clock.kind] = {"due": clock.due_on.isoformat()}
+    govern(lead, [*open_clocks.values()], made)
+    return moved
+
+
+def govern(lead: Lead, running: list[Clock], made: list[Clock]) -> None:
+    """Let the clock of the lead's state govern, and save the new ones."""
+    kind = GOVERNING.get(State(lead.state))
+    for clock in running:
+        if clock.governs and clock.kind != kind:
+            clock.governs = False
+            clock.save(update_fields=["governs"])
+    for clock in running:
+        if clock.kind == kind and not clock.governs:
+            clock.governs = True
+            clock.save(update_fields=["governs"])
+    for clock in made:
+        clock.governs = clock.kind == kind
+    Clock.objects.bulk_create(made)

@@ -1,0 +1,22 @@
+"""Facts of the main job: opinion forms, leads, their clocks, and what was done with them."""
+
+from jianyan.leads.models.clock import Clock
+from jianyan.leads.models.form import Draft, LeadNumber, OpinionForm
+from jianyan.leads.models.handling import Call, Dispatch, Extension, FollowUp, Merge, Nudge, Reply
+from jianyan.leads.models.lead import Grade, Lead
+
+__all__ = [
+    "Call",
+    "Clock",
+    "Dispatch",
+    "Draft",
+    "Extension",
+    "FollowUp",
+    "Grade",
+    "Lead",
+    "LeadNumber",
+    "Merge",
+    "Nudge",
+    "OpinionForm",
+    "Reply",
+]

@@ -1,0 +1,185 @@
+"""The words for states, verbs, results and refusals, as pages show them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from jianyan.core.flow import ClockKind, Hat, Refused, Result, State, Verb
+
+STATES = {
+    State.received: _("待沟通"),
+    State.clarified: _("待转办"),
+    State.dispatched: _("待签收"),
+    State.returned: _("已退回"),
+    State.accepted: _("办理中"),
+    State.replied: _("待回访"),
+    State.followed_up: _("跟踪兑现"),
+    State.reopened: _("重办中"),
+    State.closed: _("已办结"),
+    State.noted: _("已备案"),
+    State.merged: _("已并案"),
+    State.split: _("已拆分"),
+    State.withdrawn: _("已撤回"),
+}
+
+#: Tones of `{% badge %}` by state; the word always stands beside the colour.
+TONES = {
+    State.returned: "warn",
+    State.reopened: "bad",
+    State.closed: "ok",
+    State.replied: "info",
+    State.accepted: "info",
+    State.dispatched: "info",
+}
+
+VERBS = {
+    Verb.call: _("记录通话"),
+    Verb.call_unanswered: _("未接通"),
+    Verb.clarify_unreached: _("多次未接通，先行办理"),
+    Verb.classify: _("分类定级"),
+    Verb.dispatch: _("转办"),
+    Verb.designate: _("指定承办"),
+    Verb.accept: _("签收"),
+    Verb.accept_silently: _("视为签收"),
+    Verb.return_: _("退回"),
+    Verb.ask_extension: _("申请延期"),
+    Verb.grant_extension: _("同意延期"),
+    Verb.refuse_extension: _("不同意延期"),
+    Verb.remind: _("催办"),
+    Verb.urge: _("督办"),
+    Verb.reply: _("答复"),
+    Verb.follow_up: _("回访"),
+    Verb.follow_up_unreached: _("回访未联系上"),
+    Verb.close: _("办结"),
+    Verb.reopen: _("要求重办"),
+    Verb.note: _("登记备案"),
+    Verb.resume: _("恢复办理"),
+    Verb.merge: _("并案"),
+    Verb.split: _("拆分"),
+    Verb.withdraw: _("撤回"),
+}
+
+RESULTS = {
+    Result.solved: _("已解决"),
+    Result.solving: _("正在解决"),
+    Result.planned: _("列入计划"),
+    Result.explained: _("解释说明"),
+}
+
+SATISFACTION = {"satisfied": _("满意"), "basically": _("基本满意"), "unsatisfied": _("不满意")}
+
+CLOCKS = {
+    ClockKind.call: _("电话沟通"),
+    ClockKind.dispatch: _("转办"),
+    ClockKind.accept: _("签收"),
+    ClockKind.redispatch: _("重新转办"),
+    ClockKind.reply: _("答复"),
+    ClockKind.follow_up: _("回访"),
+    ClockKind.promise: _("承诺兑现"),
+}
+
+HATS = {
+    Hat.reporter: _("提出人"),
+    Hat.officer: _("专员"),
+    Hat.head: _("负责人"),
+    Hat.liaison: _("联络员"),
+    Hat.supporting: _("协办部门"),
+    Hat.leader: _("领导"),
+    Hat.system: _("系统"),
+}
+
+#: What a refusal says. `{…}` are filled from the refusal's params.
+REFUSALS = {
+    "wrong_hat": _("您的角色不能做这一步。"),
+    "wrong_state": _("状态已变化：现在是“{state}”，不能再{verb}。"),
+    "stale": _("状态已变化：这条线索刚刚有人处理过。"),
+    "designation_needed": _("已转办满规定次数，须由营商环境办负责人指定承办部门。"),
+    "designation_too_early": _("转办次数未满，先按一般程序转办。"),
+    "own_unit_alone": _("不能只交给提出人所在单位办理，请另选主办部门或增加协办部门。"),
+    "designated_cannot_return": _("这是指定承办的线索，不能退回。"),
+    "own_lead": _("这是您本人提出的线索，请由本部门其他同事办理。"),
+    "attempts_left": _("未接通次数还不够，请再联系。"),
+    "extension_open": _("已有一份延期申请在等审批。"),
+    "extension_too_late": _("离到期太近，不能再申请延期；请先答复进展。"),
+    "no_extension": _("没有待审批的延期申请。"),
+    "already_overdue": _("已经逾期，请用督办。"),
+    "not_overdue": _("还没有逾期，请用催办。"),
+    "handler_follow_up": _("承办单位不能回访自己办理的线索。"),
+    "follow_up_needed": _("须先回访提出人，或者多次未联系上后再办结。"),
+    "reopen_too_late": _("已超过要求重办的期限；仍未解决的，请在本月意见表中重新提出。"),
+    "no_department": _("请选择一个承办线索的部门。"),
+    "bad_grade": _("请选择等级。"),
+    "bad_result": _("请选择办理结果。"),
+    "bad_satisfaction": _("请选择满意度。"),
+    "bad_target": _("没有找到可以并入的线索；它可能已办结，或者就是这一条。"),
+    "parts_needed": _("拆分至少要有两条。"),
+    "should_be_required": _("请指明应由哪个单位办理（不能是本部门）。"),
+    "until_before_due": _("延期后的日期要晚于现在的到期日 {due}。"),
+    "until_too_far": _("一次延期不超过 {longest} 个工作日，最晚到 {furthest}。"),
+    "promise_required": _("请写明完成日期。"),
+    "promise_past": _("完成日期不能早于今天。"),
+    "process_required": _("请填写办理情况。"),
+    "reason_required": _("请填写理由。"),
+    "plan_required": _("请填写下步计划。"),
+    "basis_required": _("请填写政策依据。"),
+    "verified_required": _("请填写核实情况。"),
+    "why_required": _("请说明不满意的原因，承办部门会看到。"),
+    "opinion_required": _("请填写审批意见。"),
+    "too_long": _("文字太长，最多 {longest} 个字。"),
+    "already_filed": _("本月意见表已经提交过了。"),
+    "month_closed": _("只能填写当月的意见表。"),
+    "no_term": _("您现在不在聘期内，不能提交意见表。"),
+    "no_leads": _("请至少填写一条线索；没有意见请选“本月无意见”。"),
+    "nil_with_leads": _("零报告不能带线索。"),
+    "too_many_leads": _("一张意见表最多 {longest} 条线索。"),
+    "invalid": _("有几处需要改，见下。"),
+}
+
+#: The field of a form at which a refusal is shown; all others are shown on top.
+FIELDS = {
+    "own_unit_alone": "department",
+    "no_department": "department",
+    "bad_grade": "grade",
+    "bad_result": "result",
+    "bad_satisfaction": "satisfaction",
+    "bad_target": "into",
+    "should_be_required": "should_be",
+    "until_before_due": "until",
+    "until_too_far": "until",
+    "promise_required": "promised_on",
+    "promise_past": "promised_on",
+    "process_required": "process",
+    "reason_required": "reason",
+    "plan_required": "plan",
+    "basis_required": "basis_title",
+    "verified_required": "verified",
+    "why_required": "words_",
+    "opinion_required": "opinion",
+}
+
+#: What is wrong with a field of an opinion (codes of `core.opinion.problems`).
+PROBLEMS = {
+    "required": _("请填写此项。"),
+    "too_long": _("太长了，请精简。"),
+    "too_short": _("太短了，请把情况说清楚（至少 10 个字）。"),
+    "unknown": _("没有这个选项，请重新选择。"),
+    "not_yours": _("您的通道没有这个选项。"),
+    "bad_code": _("统一社会信用代码不正确，请核对 18 位代码。"),
+}
+
+
+def refusal(no: Refused) -> str:
+    """The sentence that a refusal shows."""
+    params: dict[str, Any] = dict(no.params)
+    if "state" in params:
+        params["state"] = STATES[State(params["state"])]
+    if "verb" in params:
+        params["verb"] = VERBS[Verb(params["verb"])]
+    for key, value in params.items():
+        if isinstance(value, date) and not isinstance(value, datetime):
+            params[key] = _g("{y}年{m}月{d}日").format(y=value.year, m=value.month, d=value.day)
+    return str(REFUSALS[no.code]).format(**params)

@@ -1,0 +1,78 @@
+"""Recording one act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from django.db import IntegrityError, connection, transaction
+
+from jianyan.accounts.queries import Actor
+from jianyan.core import chain
+from jianyan.ledger.models import Entry, Tip
+
+
+def record(
+    *,
+    actor: Actor,
+    at: datetime,
+    verb: str,
+    subject: str,
+    dossier: int | None = None,
+    data: Mapping[str, object] | None = None,
+    rules: str = "",
+    clause: str = "",
+    role: str = "",
+) -> Entry:
+    """Append one row to the ledger, in the caller's transaction.
+
+    Args:
+        subject: ``kind:id``, e.g. ``lead:17``; rows of one subject form one chain.
+        dossier: id of the supervisor whose dossier the row belongs to.
+        data: codes, references and digests only; never words that may have to be erased.
+        role: the hat in which the actor acted.
+
+    Raises:
+        TransactionManagementError: outside a transaction, where row and change could part.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("record() belongs in the transaction of the change it records")
+    tip = _locked_tip(subject, actor.zone_id)
+    fields = {
+        "zone": actor.zone_id,
+        "subject": subject,
+        "place": tip.length + 1,
+        "at": at.astimezone(UTC),
+        "actor": actor.user_id,
+        "role": role,
+        "verb": verb,
+        "dossier": dossier,
+        "data": dict(data or {}),
+        "rules": rules,
+        "clause": clause,
+    }
+    digest = chain.digest(chain.ALGORITHM, tip.digest, **fields)  # type: ignore[arg-type]
+    entry = Entry(
+        zone_id=actor.zone_id,
+        actor_id=actor.user_id,
+        algorithm=chain.ALGORITHM,
+        previous=tip.digest,
+        digest=digest,
+        **{key: value for key, value in fields.items() if key not in ("zone", "actor")},
+    )
+    entry.save(force_insert=True)
+    tip.length, tip.digest = tip.length + 1, digest
+    tip.save(update_fields=["length", "digest"])
+    return entry
+
+
+def _locked_tip(subject: str, zone_id: int) -> Tip:
+    """The subject's chain end, locked until the transaction ends; made when this is the first row."""
+    tip = Tip.objects.select_for_update().filter(pk=subject).first()
+    if tip:
+        return tip
+    try:
+        with transaction.atomic():
+            return Tip.objects.create(pk=subject, zone_id=zone_id)
+    except IntegrityError:  # another writer's first row came in between; wait for it
+        return Tip.objects.select_for_update().get(pk=subject)

@@ -1,0 +1,34 @@
+"""Telling people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from jianyan.accounts.models import User
+from jianyan.accounts.queries import Actor
+from jianyan.notify.models import Notice
+
+
+def tell(
+    users: Iterable[User | int],
+    *,
+    zone_id: int,
+    at: datetime,
+    kind: str,
+    path: str,
+    params: Mapping[str, object] | None = None,
+    by: Actor | None = None,
+) -> int:
+    """Tell each user once, in the caller's transaction; whoever acted is not told of it. Returns how many were told."""
+    ids = {user if isinstance(user, int) else user.pk for user in users} - {by.user_id if by else None}
+    Notice.objects.bulk_create(
+        Notice(zone_id=zone_id, user_id=i, at=at, kind=kind, path=path, params=dict(params or {})) for i in sorted(ids)
+    )
+    return len(ids)
+
+
+def mark_read(actor: Actor, *, at: datetime, ids: Iterable[int] | None = None) -> int:
+    """Mark the actor's own unread notices read: those named, or all."""
+    mine = Notice.objects.filter(user=actor.user_id, zone=actor.zone_id, read_at__isnull=True)
+    return (mine if ids is None else mine.filter(pk__in=ids)).update(read_at=at)

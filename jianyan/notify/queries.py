@@ -1,0 +1,18 @@
+"""Reads of what one was told."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from jianyan.accounts.queries import Actor
+from jianyan.notify.models import Notice
+
+
+def visible_to(actor: Actor) -> QuerySet[Notice]:
+    """The actor's own notices in the zone, newest first."""
+    return Notice.objects.filter(user=actor.user_id, zone=actor.zone_id).order_by("-id")
+
+
+def unread_count(actor: Actor) -> int:
+    """How many notices the actor has not read."""
+    return visible_to(actor).filter(read_at__isnull=True).count()

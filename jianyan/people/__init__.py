@@ -1,0 +1,1 @@
+"""Supervisors, their identities, appointments, contacts and dossiers."""

@@ -1,0 +1,73 @@
+"""Writes about supervisors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from jianyan.accounts.models import Department, Role, RoleName, User
+from jianyan.accounts.queries import Actor
+from jianyan.ledger.actions import record
+from jianyan.people.models import Appointment, Identity, Supervisor
+
+
+@transaction.atomic
+def appoint(
+    actor: Actor,
+    user: User,
+    *,
+    at: datetime,
+    channel: str,
+    category: str,
+    levels: Sequence[str] = ("district",),
+    starts_on: date,
+    ends_on: date,
+    unit: Department | None = None,
+    employer: str = "",
+    post: str = "",
+    industry: str = "",
+    phone: str = "",
+    officer: User | None = None,
+    certificate: str = "",
+) -> Supervisor:
+    """Appoint a user as supervisor for a term, with the identities held; the dossier begins with this row."""
+    supervisor, _ = Supervisor.objects.get_or_create(
+        user=user,
+        defaults={
+            "zone_id": actor.zone_id,
+            "name": user.name,
+            "phone": phone,
+            "channel": channel,
+            "category": category,
+            "unit": unit,
+            "employer": employer,
+            "post": post,
+            "industry": industry,
+            "officer": officer,
+        },
+    )
+    for level in levels:
+        Identity.objects.get_or_create(supervisor=supervisor, level=level)
+    Role.objects.get_or_create(user=user, zone_id=actor.zone_id, name=RoleName.supervisor)
+    made = Appointment.objects.create(
+        supervisor=supervisor, starts_on=starts_on, ends_on=ends_on, certificate=certificate
+    )
+    record(
+        actor=actor,
+        at=at,
+        verb="supervisor.appoint",
+        subject=f"supervisor:{supervisor.pk}",
+        dossier=supervisor.pk,
+        data={
+            "appointment": made.pk,
+            "channel": channel,
+            "category": category,
+            "levels": list(levels),
+            "from": starts_on.isoformat(),
+            "to": ends_on.isoformat(),
+        },
+        clause="4.1.a" if channel == "social" else "4.1.c",
+    )
+    return supervisor

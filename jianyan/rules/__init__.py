@@ -1,0 +1,1 @@
+"""Rulebook versions and the working calendar of each zone."""

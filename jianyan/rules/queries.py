@@ -1,0 +1,64 @@
+"""Reads of rules: the rulebook in force, and the working calendar of a zone."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from jianyan.accounts.models import Zone
+from jianyan.core import rulebook
+from jianyan.core.rulebook import Rulebook
+from jianyan.core.workdays import Calendar, Day
+from jianyan.rules.models import CalendarDay, CalendarNotice, RulebookVersion
+
+
+class NoRulebook(LookupError):
+    """The zone has no rulebook in force on that day."""
+
+
+@lru_cache(maxsize=64)
+def _parsed(version_id: int) -> Rulebook:
+    # A version in force never changes, so that its id is key enough.
+    return rulebook.load(RulebookVersion.objects.values_list("text", flat=True).get(pk=version_id))
+
+
+def book(version_id: int) -> Rulebook:
+    """The rulebook of a stored version."""
+    return _parsed(version_id)
+
+
+def version_on(zone_id: int, day: date) -> RulebookVersion:
+    """The version in force on a day; raises `NoRulebook` when there is none. One query."""
+    version = (
+        RulebookVersion.objects.filter(zone=zone_id, effective_on__lte=day)
+        .defer("text")
+        .order_by("-effective_on")
+        .first()
+    )
+    if version is None:
+        raise NoRulebook(day)
+    return version
+
+
+def forget_rulebooks() -> None:
+    """Drop what is kept in memory; tests that reuse ids need it."""
+    _parsed.cache_clear()
+    _calendar.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def _calendar(zone_id: int, revision: int) -> Calendar:
+    notices = CalendarNotice.objects.filter(zone__isnull=True) | CalendarNotice.objects.filter(zone=zone_id)
+    published = {year for year in notices.values_list("year", flat=True) if year is not None}
+    rows = CalendarDay.objects.filter(notice__in=notices).order_by("notice__zone_id", "notice_id")
+    days: dict[date, Day] = {}
+    # National notices first, then the zone's own in the order they were imported: the latest word on a day holds.
+    for national in (True, False):
+        for day, working, name in rows.filter(notice__zone__isnull=national).values_list("day", "working", "name"):
+            days[day] = Day(day, working, name)
+    return Calendar(days.values(), published)
+
+
+def calendar_of(zone: Zone) -> Calendar:
+    """The working calendar of a zone, kept in memory per revision: no query while the calendar stays the same."""
+    return _calendar(zone.pk, zone.calendar_revision)

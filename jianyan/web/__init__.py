@@ -1,0 +1,1 @@
+"""Settings, addresses, the pages that cross apps, and the commands."""

@@ -1,0 +1,46 @@
+"""What the base template needs on every page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jianyan.accounts.models import Zone
+from jianyan.notify.queries import unread_count
+from jianyan.rules.queries import calendar_of
+from jianyan.web.nav import nav_for
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Zone, person, menu, unread notices and the note about provisional dates; nothing for the public."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {}
+    zone: Zone = request.zone  # type: ignore[attr-defined]
+    return {
+        "actor": actor,
+        "zone": zone,
+        "zone_name": zone.name,
+        "user_name": actor.name,
+        "nav": nav_for(actor, request.path),
+        "home_url": reverse("home"),
+        "inbox_url": reverse("notify:inbox"),
+        "password_url": reverse("accounts:password"),
+        "logout_url": reverse("accounts:sign_out"),
+        "unread_count": unread_count(actor),
+        "calendar_note": calendar_note(zone),
+    }
+
+
+def calendar_note(zone: Zone) -> str:
+    """The sentence that says which dates are provisional, on every page; empty while none can be near."""
+    calendar = calendar_of(zone)
+    today = timezone.localdate()
+    if not calendar.provisional(date(today.year + 1, 1, 1)):
+        return ""
+    year = today.year if calendar.provisional(today) else today.year + 1
+    return _("{year} 年及以后的放假安排尚未载入，到期日落在其中的为暂定，载入后自动重算。").format(year=year)

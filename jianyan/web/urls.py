@@ -1,0 +1,29 @@
+"""Every address of the product."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from jianyan.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("my/", views.my_home, name="my_home"),
+    path("my/dossier/", views.my_dossier, name="my_dossier"),
+    path("desk/", views.desk, name="desk"),
+    path("department/", views.department, name="department"),
+    path("overview/", views.overview, name="overview"),
+    path("forms/", views.form_months, name="form_months"),
+    path("language/", set_language, name="set_language"),
+    path("notices/", include("jianyan.notify.urls")),
+    path("ledger/", include("jianyan.ledger.urls")),
+    path("rules/", include("jianyan.rules.urls")),
+    path("supervisors/", include("jianyan.people.urls")),
+    path("", include("jianyan.leads.urls")),
+    path("", include("jianyan.accounts.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns.append(path("ui/", include("jianyan.ui.urls")))
