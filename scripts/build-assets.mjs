@@ -32,7 +32,7 @@ async function bundle() {
 
 /** One file with a <symbol> for each icon named in icons.txt; a name that does not exist stops the build. */
 async function sprite() {
-  const names = (await readFile(join(source, "icons.txt"), "utf8")).split(/\s+/).filter(Boolean);
+  const names = (await readFile(join(root, "jianyan/ui/icons.txt"), "utf8")).split(/\s+/).filter(Boolean);
   const symbols = [];
   for (const name of names) {
     const svg = await readFile(join(iconFolder, `${name}.svg`), "utf8").catch(() => {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from django import forms, template
@@ -22,6 +23,9 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.ui import fields, formats, paging
 
 register = template.Library()
+
+#: What the sprite holds; the build draws it from the same list.
+ICONS = frozenset((Path(fields.__file__).parent / "icons.txt").read_text(encoding="utf-8").split())
 
 LIGHTS = {
     "green": ("●", _("正常"), "ok"),
@@ -97,7 +101,9 @@ def rate(part: int, whole: int, note: str = "") -> SafeString:
 
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
-    """An icon of the sprite (names: jianyan/ui/assets/icons.txt); with `label` it is read out, else it decorates."""
+    """An icon of the sprite (names: jianyan/ui/icons.txt); with `label` it is read out, else it decorates."""
+    if name not in ICONS:
+        raise ValueError(f"no icon {name!r}: add the name of an outline icon of Tabler to jianyan/ui/icons.txt")
     voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>',
