@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -36,7 +35,7 @@ class Enter:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.zone, request.actor = None, None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            user = cast(User, request.user)
+            user = request.user
             if (ended := self._ended(request, user)) is not None:
                 return ended
             if place := entered(user, request.session.get("zone")):
@@ -57,7 +56,7 @@ class Enter:
         logout(request)
         text = _("登录已在别处注销，请重新登录。") if elsewhere else _("超过 30 分钟没有操作，已自动退出，请重新登录。")
         messages.info(request, text)
-        response = redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
+        response: HttpResponse = redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
         if request.headers.get("HX-Request"):  # a sign-in page must not land in a part of another page
             response = HttpResponse(status=204)
             response.headers["HX-Redirect"] = reverse("accounts:sign_in")

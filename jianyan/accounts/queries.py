@@ -25,6 +25,13 @@ class Actor:
         return not self.roles.isdisjoint(names)
 
     @property
+    def person(self) -> int:
+        """The account of the person who acts; the system is nobody and raises `PermissionError`."""
+        if self.user_id is None:
+            raise PermissionError("this act needs a person")
+        return self.user_id
+
+    @property
     def is_office(self) -> bool:
         return self.has(RoleName.officer, RoleName.head)
 
@@ -36,8 +43,8 @@ def system_actor(zone: Zone) -> Actor:
 
 def actor_of(user: User, zone: Zone) -> Actor:
     """The actor that ``user`` is in ``zone``; without roles there, one that may do nothing."""
-    rows = list(Role.objects.filter(user=user, zone=zone).values_list("name", "department_id"))
-    return _actor(user, zone.pk, rows)
+    roles = Role.objects.filter(user=user, zone=zone)
+    return _actor(user, zone.pk, [(role.name, role.department_id) for role in roles])
 
 
 def _actor(user: User, zone_id: int, rows: list[tuple[str, int | None]]) -> Actor:

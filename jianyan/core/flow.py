@@ -25,7 +25,7 @@ class State(StrEnum):
     closed = "closed"  # 已办结
     noted = "noted"  # 已备案: information that needs no department
     merged = "merged"  # 已并案
-    split = "split"  # 已拆分
+    split_ = "split"  # 已拆分
     withdrawn = "withdrawn"  # 已撤回
 
 
@@ -64,7 +64,7 @@ class Verb(StrEnum):
     note = "note"
     resume = "resume"
     merge = "merge"
-    split = "split"
+    split_ = "split"
     withdraw = "withdraw"
 
 
@@ -81,7 +81,7 @@ class Result(StrEnum):
 PROMISES = frozenset({Result.solving, Result.planned})
 
 #: States in which nothing more is owed by anybody.
-FINAL = frozenset({State.closed, State.noted, State.merged, State.split, State.withdrawn})
+FINAL = frozenset({State.closed, State.noted, State.merged, State.split_, State.withdrawn})
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +309,7 @@ TABLE: tuple[Row, ...] = (
     *_rows(_BEFORE, _V.note, _S.noted, _OFFICE, "1.3", "趋势等信息类线索无需部门办理，登记备案供研判"),
     *_rows([_S.noted], _V.resume, _S.clarified, _OFFICE, "5.1.f", "备案后发现需要部门办理"),
     *_rows([*_BEFORE, _S.returned], _V.merge, _S.merged, _OFFICE, "5.1.f", "同一问题并入一件办理，答复告知每位提出人"),
-    *_rows(_BEFORE, _V.split, _S.split, _OFFICE, "5.1.f", "一事一条，混在一起的分开办理"),
+    *_rows(_BEFORE, _V.split_, _S.split_, _OFFICE, "5.1.f", "一事一条，混在一起的分开办理"),
     *_rows(_BEFORE, _V.withdraw, _S.withdrawn, (_H.reporter,), "5.1.e", "转办之前提出人可以撤回"),
 )
 
@@ -407,6 +407,6 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.note: Effect(stop=(_C.dispatch,), void=_EVERYTHING),
     Verb.resume: Effect(start=(_C.dispatch,)),
     Verb.merge: Effect(stop=(_C.dispatch, _C.redispatch), void=_EVERYTHING),
-    Verb.split: Effect(void=_EVERYTHING),
+    Verb.split_: Effect(void=_EVERYTHING),
     Verb.withdraw: Effect(void=_EVERYTHING),
 }

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from jianyan.core.rulebook import Rulebook
 
@@ -55,11 +56,11 @@ def clean_text(text: str, *, lines: bool = True) -> str:
 def cleaned(opinion: Opinion) -> Opinion:
     """The opinion with every text cleaned."""
     long = ("body", "suggestion")
-    texts = {f.name: getattr(opinion, f.name) for f in fields(opinion)}
-    return replace(
-        opinion,
-        **{name: clean_text(value, lines=name in long) for name, value in texts.items() if isinstance(value, str)},
-    )
+    typed = {f.name: getattr(opinion, f.name) for f in fields(opinion)}
+    texts: dict[str, Any] = {
+        name: clean_text(value, lines=name in long) for name, value in typed.items() if isinstance(value, str)
+    }
+    return replace(opinion, **texts)
 
 
 def problems(opinion: Opinion, book: Rulebook, channel: str) -> dict[str, str]:

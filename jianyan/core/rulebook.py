@@ -31,18 +31,14 @@ class RulebookError(ValueError):
         self.why = why
 
 
-class _Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    pass
-
-
-class Basis(_Struct):
+class Basis(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A document that the rules rest on (依据)."""
 
     title: Text
     title_en: Text
 
 
-class Item(_Struct):
+class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every rule carries: the clause, the basis document's key, and the words in Chinese and English."""
 
     clause: Text
@@ -51,7 +47,7 @@ class Item(_Struct):
     words_en: Text
 
 
-class Clock(Item):
+class Clock(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A time limit. ``amount`` is counted in ``unit`` from the moment named by ``starts``.
 
     ``warn``: working days left at which the light turns yellow. ``close``: due at the end of the day or of business.
@@ -70,7 +66,7 @@ class Clock(Item):
         return Limit(amount=self.amount, unit=self.unit, close=self.close, warn=self.warn)
 
 
-class Number(Item):
+class Number(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A single value with its unit: a count, a day of the month, or a share between 0 and 1."""
 
     title: Text
@@ -79,7 +75,7 @@ class Number(Item):
     unit: Literal["workday", "day", "month", "year", "day_of_month", "times", "people", "share", "points"]
 
 
-class Choice(Item):
+class Choice(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One of a closed list (领域, 类别, 来源, 阶段, 角度)."""
 
     title: Text
@@ -87,7 +83,7 @@ class Choice(Item):
     channel: Channel | None = None
 
 
-class Kind(Item):
+class Kind(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A kind of lead that one channel's opinion form offers, with the extra fields that it asks for."""
 
     channel: Channel
@@ -99,7 +95,7 @@ class Kind(Item):
     information: bool = False
 
 
-class Duty(Item):
+class Duty(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a supervisor or officer owes: at least ``at_least`` times ``per`` period."""
 
     who: Literal["social", "internal", "all", "officer"]
@@ -108,14 +104,14 @@ class Duty(Item):
     at_least: Annotated[int, msgspec.Meta(ge=0, le=100)]
 
 
-class Condition(Item):
+class Condition(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A condition of appointment; a negative one excludes whoever meets it."""
 
     channel: Channel | None = None
     negative: bool = False
 
 
-class Score(Item):
+class Score(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of the award score, in points of 100; a veto has none."""
 
     title: Text
@@ -124,7 +120,7 @@ class Score(Item):
     veto: bool = False
 
 
-class Step(Item):
+class Step(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A step of the appointment procedure, in order."""
 
     title: Text
@@ -158,7 +154,7 @@ NUMBERS: dict[str, tuple[float, float]] = {
 }
 
 
-class Rulebook(_Struct):
+class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One version of the rules. Immutable; leads keep the version they were submitted under."""
 
     title: Text

@@ -22,7 +22,7 @@ STATES = {
     State.closed: _("已办结"),
     State.noted: _("已备案"),
     State.merged: _("已并案"),
-    State.split: _("已拆分"),
+    State.split_: _("已拆分"),
     State.withdrawn: _("已撤回"),
 }
 
@@ -59,7 +59,7 @@ VERBS = {
     Verb.note: _("登记备案"),
     Verb.resume: _("恢复办理"),
     Verb.merge: _("并案"),
-    Verb.split: _("拆分"),
+    Verb.split_: _("拆分"),
     Verb.withdraw: _("撤回"),
 }
 

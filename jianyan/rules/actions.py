@@ -57,7 +57,7 @@ def store_rulebook(actor: Actor, text: str, *, at: datetime, effective_on: date 
 
 @transaction.atomic
 def seed_calendar() -> int:
-    """Load the State Council's notices that the seed package knows into our own table; returns how many years are new."""
+    """Load the State Council's notices that the seed package knows into our own table; returns how many are new."""
     days, years = seed()
     known = set(CalendarNotice.objects.filter(zone__isnull=True).values_list("year", flat=True))
     fresh = [year for year in years if year not in known]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from django.urls import reverse
+
 from jianyan.accounts.models import Zone
 from jianyan.core import rulebook
 from jianyan.core.rulebook import Rulebook
@@ -25,6 +27,11 @@ def _parsed(version_id: int) -> Rulebook:
 def book(version_id: int) -> Rulebook:
     """The rulebook of a stored version."""
     return _parsed(version_id)
+
+
+def rule_url(number: int, rule: str) -> str:
+    """The address of one rule of a version, e.g. of ``clocks.call``: where every due date leads."""
+    return f"{reverse('rules:version', args=[number])}#{rule}"
 
 
 def version_on(zone_id: int, day: date) -> RulebookVersion:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from jianyan.accounts.models import Department
 from jianyan.accounts.queries import Actor, with_role
 from jianyan.core import flow
 from jianyan.core.chain import text_digest
@@ -37,6 +38,13 @@ class Taken:
     @property
     def book(self) -> Rulebook:
         return book(self.lead.rules_id)
+
+    @property
+    def unit(self) -> Department:
+        """The lead department; the flow lets departments act only while there is one."""
+        unit = self.lead.lead_department
+        assert unit is not None
+        return unit
 
     @property
     def calendar(self) -> Calendar:

@@ -33,7 +33,7 @@ def log_call(
     call = Call.objects.create(
         lead=taken.lead,
         at=at,
-        by_id=actor.user_id,
+        by_id=actor.person,
         answered=True,
         verified=verified,
         added=added,
@@ -48,7 +48,7 @@ def log_unanswered(actor: Actor, lead_id: int, *, at: datetime, seen: int | None
     """Log a call that nobody answered; after the rulebook's number of them the written text is acted on."""
     taken = take(actor, lead_id, Verb.call_unanswered, at=at, seen=seen)
     note = words(words_, LONGEST, code="added", needed=False)
-    call = Call.objects.create(lead=taken.lead, at=at, by_id=actor.user_id, answered=False, added=note)
+    call = Call.objects.create(lead=taken.lead, at=at, by_id=actor.person, answered=False, added=note)
     tried = taken.facts.unanswered_calls + 1
     settle(taken, data={"call": call.pk, "tried": tried, **digests(added=note)})
     if tried >= taken.facts.attempts_needed:

@@ -82,7 +82,7 @@ def _send(
         lead=lead,
         number=Dispatch.objects.filter(lead=lead).count() + 1,
         at=taken.at,
-        by_id=taken.actor.user_id,
+        by_id=taken.actor.person,
         department=unit,
         grade=grade,
         demand=demand,

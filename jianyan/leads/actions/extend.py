@@ -40,9 +40,9 @@ def ask_extension(
     _check_day(taken, until)
     asked = Extension.objects.create(
         lead=taken.lead,
-        department_id=taken.lead.lead_department_id,
+        department=taken.unit,
         at=at,
-        by_id=actor.user_id,
+        by_id=actor.person,
         until=until,
         reason=reason,
     )

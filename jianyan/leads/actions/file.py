@@ -83,7 +83,7 @@ def file_form(
         nil=nil,
         late=today > form_due(month, rules.number_of("form_due_day")),
         submitted_at=at,
-        submitted_by_id=actor.user_id,
+        submitted_by_id=actor.person,
         key=key,
     )
     Draft.objects.filter(identity=identity, month=month).delete()

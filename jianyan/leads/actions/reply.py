@@ -58,10 +58,10 @@ def reply(
 
 
 def _answer(taken: Taken, result: str, texts: dict[str, str], promised_on: date | None) -> Lead:
-    lead, at, by = taken.lead, taken.at, taken.actor.user_id
+    lead, at, by = taken.lead, taken.at, taken.actor.person
     answer = Reply.objects.create(
         lead=lead,
-        department_id=lead.lead_department_id,
+        department=taken.unit,
         at=at,
         by_id=by,
         result=result,

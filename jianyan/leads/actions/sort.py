@@ -111,7 +111,7 @@ def merge(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
         raise Refused("bad_target")
     reason = words(reason, LONGEST, code="reason")
     taken.lead.merged_into = target
-    made = Merge.objects.create(lead=taken.lead, into=target, at=at, by_id=actor.user_id, reason=reason)
+    made = Merge.objects.create(lead=taken.lead, into=target, at=at, by_id=actor.person, reason=reason)
     settle(taken, data={"into": target.pk, "into_no": target.no, "merge": made.pk, **digests(reason=reason)})
     tell_lead(taken, "lead.merged", reporter_of(taken.lead), into=target.no)
     return taken.lead
@@ -124,7 +124,7 @@ def split(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
     Raises:
         Refused: ``parts_needed`` for fewer than two; Invalid: as for filing.
     """
-    taken = take(actor, lead_id, Verb.split, at=at, seen=seen)
+    taken = take(actor, lead_id, Verb.split_, at=at, seen=seen)
     lead = taken.lead
     if not 2 <= len(parts) <= taken.book.number_of("form_max_leads"):
         raise Refused("parts_needed")
