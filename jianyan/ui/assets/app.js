@@ -5,8 +5,8 @@ import { closePopups } from "./js/popup.js";
 import { sendOnce } from "./js/busy.js";
 import { switchTheme } from "./js/theme-switch.js";
 
-askFirst(); // before sendOnce: a form that waits for an answer is not being sent yet
-sendOnce();
+sendOnce(); // before askFirst: a form on its way is not asked about again
+askFirst();
 countCharacters();
 closePopups();
 switchTheme();
