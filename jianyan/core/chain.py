@@ -35,7 +35,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong: ``kind`` is changed, removed, reordered, inserted, tip or seal; ``subject``/``place`` say where."""
+    """Something wrong: ``kind`` is changed, removed, reordered, inserted or seal; subject and place say where."""
 
     kind: str
     subject: str

@@ -69,7 +69,7 @@ def _reply_clock(lead: Lead) -> Clock:
 def decide_extension(
     actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, grant: bool, opinion: str = ""
 ) -> Lead:
-    """Grant or refuse the open request; granted, the reply clock is due on the day asked for. The supervisor is told."""
+    """Grant or refuse the open request; granted, the reply clock is due on the day asked for; the reporter is told."""
     verb = Verb.grant_extension if grant else Verb.refuse_extension
     taken = take(actor, lead_id, verb, at=at, seen=seen)
     opinion = words(opinion, LONGEST, code="opinion", needed=not grant)
