@@ -125,6 +125,7 @@ def sample_context(*, checked: bool, few: bool) -> dict[str, Any]:
         "today": now.date(),
         "now": now,
         "form": form,
+        "filters": SampleForm(prefix="filter"),
         "examples": EXAMPLES,
         "clocks": clocks(now.date()),
         "events": events(now),
@@ -140,6 +141,19 @@ def sample_context(*, checked: bool, few: bool) -> dict[str, Any]:
             Tab(url="#", label="待答复", count=41),
             Tab(url="#", label="已答复", count=0),
             Tab(url="#", label="全部"),
+        ],
+        "queue": [
+            {
+                "url": "#",
+                "number": f"东监 2026-012{number}",
+                "title": "窗口要求重复提交已在系统中的材料",
+                "clock": clock,
+                "mark": "待沟通",
+                "tone": "info",
+                "meta": "王建国 · 政务服务",
+                "active": number == 2,
+            }
+            for number, clock in enumerate(clocks(now.date())[:4], start=1)
         ],
         "summary": [
             SummaryRow(label="类别", value="政务服务", change_url="#"),
