@@ -1,0 +1,273 @@
+"""The sentence that each row of the ledger reads as.
+
+A row's sentence is made of parts: a part is left out when the row does not say what its ``{…}`` asks for, so that old
+rows and rows of another hand read well too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from string import Formatter
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from jianyan.core.flow import ClockKind, Result, Verb
+from jianyan.ui import formats
+
+Text = str | Promise
+Names = Mapping[int, str]
+
+#: verb → its short name (for filters and buttons), then the parts of its sentence in order.
+WORDS: dict[str, tuple[Text, ...]] = {
+    "form.file": (_("提交意见表"), _("提交{month}监督意见表"), _("共 {leads} 条线索"), "{late}"),
+    "form.nil": (_("零报告"), _("{month}零报告：本月无意见"), "{late}"),
+    "form.ask": (_("催交意见表"), _("提醒 {asked} 人提交{month}监督意见表")),
+    "lead.file": (_("提出线索"), _("提出线索 {no}"), "{from_split}", "{started}"),
+    f"lead.{Verb.call}": (_("电话沟通"), _("与提出人电话沟通"), "{timing}"),
+    f"lead.{Verb.call_unanswered}": (_("未接通"), _("电话未接通"), _("第 {tried} 次")),
+    f"lead.{Verb.clarify_unreached}": (_("先行办理"), _("多次未接通，按书面内容先行办理"), "{timing}"),
+    f"lead.{Verb.classify}": (_("分类定级"), _("分类梳理"), _("定为{grade}级"), "{common}"),
+    f"lead.{Verb.dispatch}": (
+        _("转办"),
+        _("转办至{department}"),
+        _("协办：{supporting}"),
+        _("{grade}级"),
+        "{timing}",
+        "{started}",
+    ),
+    f"lead.{Verb.designate}": (
+        _("指定承办"),
+        _("指定{department}承办"),
+        _("协办：{supporting}"),
+        _("{grade}级"),
+        "{timing}",
+        "{started}",
+    ),
+    f"lead.{Verb.accept}": (_("签收"), _("{department}签收"), "{timing}"),
+    f"lead.{Verb.accept_silently}": (_("视为签收"), _("到期未退回，视为{department}签收")),
+    f"lead.{Verb.return_}": (_("退回"), _("{department}退回"), _("认为应由{should_be}办理"), "{started}"),
+    f"lead.{Verb.ask_extension}": (_("申请延期"), _("申请延期至 {until}")),
+    f"lead.{Verb.grant_extension}": (_("同意延期"), _("同意延期至 {until}")),
+    f"lead.{Verb.refuse_extension}": (_("不同意延期"), _("不同意延期至 {until}")),
+    f"lead.{Verb.remind}": (_("催办"), _("催办{department}"), _("第 {number} 次")),
+    f"lead.{Verb.urge}": (_("督办"), _("督办{department}"), _("第 {number} 次"), "{overdue}", "{copied}"),
+    f"lead.{Verb.reply}": (
+        _("答复"),
+        _("{department}答复：{result}"),
+        _("承诺 {promised_on} 前完成"),
+        "{timing}",
+    ),
+    f"lead.{Verb.follow_up}": (_("回访"), _("回访：{solved}"), "{satisfaction}", "{timing}", "{started}"),
+    f"lead.{Verb.follow_up_unreached}": (_("回访未联系上"),),
+    f"lead.{Verb.close}": (_("办结"),),
+    f"lead.{Verb.reopen}": (_("退回重办"), _("退回{department}重办"), _("第 {round} 次"), "{timing}", "{started}"),
+    f"lead.{Verb.note}": (_("登记备案"), _("登记备案，供研判"), "{timing}"),
+    f"lead.{Verb.resume}": (_("恢复办理"), _("备案后恢复办理"), "{started}"),
+    f"lead.{Verb.merge}": (_("并案"), _("并入 {into_no} 一并办理"), "{timing}"),
+    f"lead.{Verb.split_}": (_("拆分"), _("拆分为 {parts} 条")),
+    f"lead.{Verb.withdraw}": (_("撤回"), _("提出人撤回")),
+    "clock.move": (_("期限重算"), _("{clock}期限由 {was} 改为 {now}"), _("因工作日历变化")),
+    "calendar.notice": (_("放假通知"), _("载入放假安排：{name}"), _("放假 {off} 天"), _("补班 {worked} 天")),
+    "rules.store": (_("规则入库"), _("规则第 {number} 版入库"), _("自 {effective_on} 起施行")),
+    "supervisor.appoint": (_("聘任"), _("聘任为{channel}"), _("聘期 {from} 至 {to}")),
+    "supervisor.contact": (_("互动联系"), _("与监督员联系"), "{method}"),
+    "account.sign_in": (_("登录"),),
+    "account.sign_in_failed": (_("登录失败"), _("登录失败：用户名或密码不对")),
+    "account.locked": (_("账号锁定"), _("多次输错密码，账号已锁定")),
+    "account.unlock": (_("解除锁定"), _("解除账号锁定")),
+    "account.create": (_("开设账号"),),
+    "account.edit": (_("修改账号资料"),),
+    "account.disable": (_("停用账号"),),
+    "account.enable": (_("启用账号"),),
+    "account.reset_password": (_("重置密码"), _("重置密码，下次登录须改")),
+    "account.change_password": (_("修改密码"),),
+    "account.sign_out_everywhere": (_("全部退出"), _("所有设备上的登录已退出")),
+    "role.grant": (_("授予角色"), _("授予角色：{role}"), "{department}"),
+    "role.revoke": (_("收回角色"), _("收回角色：{role}"), "{department}"),
+    "department.create": (_("新增单位"),),
+    "department.edit": (_("修改单位"),),
+    "department.disable": (_("停用单位"),),
+    "department.enable": (_("启用单位"),),
+    "zone.edit": (_("修改功能区资料"),),
+    "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
+}
+
+RESULTS = {
+    Result.solved: _("已解决"),
+    Result.solving: _("正在解决"),
+    Result.planned: _("列入计划"),
+    Result.explained: _("解释说明"),
+}
+SATISFACTION = {"satisfied": _("满意"), "basically": _("基本满意"), "unsatisfied": _("不满意")}
+CLOCKS = {
+    ClockKind.call: _("电话沟通"),
+    ClockKind.dispatch: _("转办"),
+    ClockKind.accept: _("签收"),
+    ClockKind.redispatch: _("重新转办"),
+    ClockKind.reply: _("答复"),
+    ClockKind.follow_up: _("回访"),
+    ClockKind.promise: _("承诺兑现"),
+}
+CHANNELS = {"social": _("社会监督员"), "internal": _("内部监督员")}
+METHODS = {"phone": _("电话"), "wechat": _("微信"), "visit": _("上门"), "meeting": _("会面")}
+ROLES = {
+    "supervisor": _("监督员"),
+    "officer": _("营商环境专员"),
+    "head": _("营商环境办负责人"),
+    "liaison": _("部门联络员"),
+    "leader": _("管委会领导"),
+    "sysadmin": _("系统管理员"),
+    "secadmin": _("安全管理员"),
+    "auditor": _("审计管理员"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row's data, read without trust: what is missing or of another kind reads as nothing."""
+
+    data: Mapping[str, object]
+    departments: Names
+
+    def text(self, key: str) -> str:
+        value = self.data.get(key)
+        return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+    def day(self, value: object) -> str:
+        try:
+            return formats.day_in_words(date.fromisoformat(value)) if isinstance(value, str) else ""
+        except ValueError:
+            return ""
+
+    def pair(self, key: str, place: int) -> str:
+        value = self.data.get(key)
+        return self.day(value[place]) if isinstance(value, list) and len(value) == 2 else ""
+
+    def word(self, key: str, words: Mapping[str, Text]) -> str:
+        value = self.data.get(key)
+        return str(words.get(value, value)) if isinstance(value, str) else ""
+
+    def size(self, key: str) -> str:
+        value = self.data.get(key)
+        return str(len(value)) if isinstance(value, list) else ""
+
+    def unit(self, value: object) -> str:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return ""
+        return self.departments.get(value) or _g("其他单位")
+
+    def after(self, key: str) -> object:
+        """What a change left behind; a row without a change says it itself."""
+        after = self.data.get("after")
+        return after.get(key) if isinstance(after, Mapping) else self.data.get(key)
+
+    def clocks(self, name: str) -> list[tuple[str, object]]:
+        """(clock in words, value) of each clock of the row that has ``name``: due or on_time."""
+        clocks = self.data.get("clocks")
+        rows = clocks.items() if isinstance(clocks, Mapping) else ()
+        return [(str(CLOCKS[k]), v[name]) for k, v in rows if k in CLOCKS and isinstance(v, Mapping) and name in v]
+
+
+def _month(row: _Row) -> str:
+    value = row.data.get("month")
+    try:
+        return formats.month_in_words(date.fromisoformat(f"{value}-01")) if isinstance(value, str) else ""
+    except ValueError:
+        return ""
+
+
+def _supporting(row: _Row) -> str:
+    units = row.data.get("supporting")
+    return _g("、").join(filter(None, map(row.unit, units))) if isinstance(units, list) else ""
+
+
+def _started(row: _Row) -> str:
+    due = [(clock, row.day(value)) for clock, value in row.clocks("due")]
+    return _g("，").join(_g("{clock}期限 {day}").format(clock=clock, day=day) for clock, day in due if day)
+
+
+def _timing(row: _Row) -> str:
+    said = [
+        (_g("{clock}按时") if on_time else _g("{clock}超时")).format(clock=clock)
+        for clock, on_time in row.clocks("on_time")
+    ]
+    return _g("，").join(said)
+
+
+def _overdue(row: _Row) -> str:
+    days = row.data.get("late")
+    known = isinstance(days, int) and not isinstance(days, bool) and days > 0
+    return _g("已逾期 {days} 个工作日").format(days=days) if known else ""
+
+
+def _solved(row: _Row) -> str:
+    solved = row.data.get("solved")
+    return (_g("已解决") if solved else _g("未解决")) if isinstance(solved, bool) else ""
+
+
+def _verdict(row: _Row) -> str:
+    count = row.data.get("findings")
+    if not isinstance(count, int):
+        return ""
+    return _g("发现 {count} 处不符").format(count=count) if count else _g("完好")
+
+
+def _flag(key: str, words: Text) -> Callable[[_Row], str]:
+    return lambda row: str(words) if row.data.get(key) is True else ""
+
+
+READ: dict[str, Callable[[_Row], str]] = {
+    "month": _month,
+    "supporting": _supporting,
+    "started": _started,
+    "timing": _timing,
+    "overdue": _overdue,
+    "solved": _solved,
+    "verdict": _verdict,
+    "late": _flag("late", _("逾期提交")),
+    "copied": _flag("copied", _("抄送部门负责人")),
+    "common": lambda row: _g("列为共性问题") if row.after("common") is True else "",
+    "from_split": lambda row: _g("由拆分形成") if row.data.get("split_from") else "",
+    "grade": lambda row: str(row.after("grade") or ""),
+    "department": lambda row: row.unit(row.data.get("department")),
+    "should_be": lambda row: row.unit(row.data.get("should_be")),
+    "result": lambda row: row.word("result", RESULTS),
+    "satisfaction": lambda row: row.word("satisfaction", SATISFACTION),
+    "channel": lambda row: row.word("channel", CHANNELS),
+    "method": lambda row: row.word("method", METHODS),
+    "role": lambda row: row.word("role", ROLES),
+    "clock": lambda row: row.word("clock", CLOCKS),
+    "was": lambda row: row.pair("due", 0),
+    "now": lambda row: row.pair("due", 1),
+    "until": lambda row: row.day(row.data.get("until")),
+    "promised_on": lambda row: row.day(row.data.get("promised_on")),
+    "effective_on": lambda row: row.day(row.data.get("effective_on")),
+    "from": lambda row: row.day(row.data.get("from")),
+    "to": lambda row: row.day(row.data.get("to")),
+    "parts": lambda row: row.size("parts"),
+    "off": lambda row: row.size("off"),
+    "worked": lambda row: row.size("worked"),
+}
+
+
+def label(verb: str) -> str:
+    """The short name of a verb; the verb itself where it has none."""
+    return str(WORDS[verb][0]) if verb in WORDS else verb
+
+
+def sentence(verb: str, data: Mapping[str, object], *, departments: Names) -> str:
+    """What a row says, from its data alone; ``departments`` gives names by id. Unknown data is left out, no error."""
+    row = _Row(data, departments)
+    parts = filter(None, (_filled(str(part), row) for part in WORDS.get(verb, ())[1:]))
+    return _g("，").join(parts) or label(verb)
+
+
+def _filled(part: str, row: _Row) -> str:
+    """The part with its values, or nothing when one of them is not known."""
+    wanted = [name for _text, name, _spec, _conversion in Formatter().parse(part) if name]
+    values = {name: READ[name](row) if name in READ else row.text(name) for name in wanted}
+    return part.format(**values) if all(values.values()) else ""
