@@ -9,7 +9,7 @@ ONCE := scripts/once
 PIP := $(BIN)/pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint format clauses messages lock clean venv base dev assets catalogues
+.PHONY: help demo test lint format clauses messages lock clean venv base dev assets catalogues
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
