@@ -1,0 +1,108 @@
+"""What a guard may ask, what it answers, and the guards themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jianyan.core.flow.states import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a guard may ask about a lead and the act.
+
+    ``own_unit_alone``: the act would leave the lead with the reporter's own unit alone (clause 4.1.c).
+    ``actor_is_handler``: the actor belongs to the unit that handles the lead.
+    ``actor_is_reporter``: the actor filed the lead.
+    Counts are of this lead; ``max_*`` and ``*_needed`` come from the lead's rulebook version.
+    """
+
+    dispatches: int = 0
+    designated: bool = False
+    unanswered_calls: int = 0
+    unreached_follow_ups: int = 0
+    open_extension: bool = False
+    clock_overdue: bool = False
+    extension_too_late: bool = False
+    own_unit_alone: bool = False
+    actor_is_handler: bool = False
+    actor_is_reporter: bool = False
+    result: Result | None = None
+    follow_up_good: bool | None = None
+    follow_up_wanted: bool = True
+    reopen_passed: bool = False
+    max_dispatches: int = 3
+    attempts_needed: int = 3
+
+
+Guard = Callable[[Facts], str | None]
+
+
+def dispatchable(f: Facts) -> str | None:
+    if f.dispatches >= f.max_dispatches:
+        return "designation_needed"
+    return "own_unit_alone" if f.own_unit_alone else None
+
+
+def designable(f: Facts) -> str | None:
+    if f.dispatches < f.max_dispatches:
+        return "designation_too_early"
+    return "own_unit_alone" if f.own_unit_alone else None
+
+
+def returnable(f: Facts) -> str | None:
+    if f.designated:
+        return "designated_cannot_return"
+    return not_own_lead(f)
+
+
+def not_own_lead(f: Facts) -> str | None:
+    return "own_lead" if f.actor_is_reporter else None
+
+
+def attempts_used_up(f: Facts) -> str | None:
+    return None if f.unanswered_calls >= f.attempts_needed else "attempts_left"
+
+
+def may_ask_time(f: Facts) -> str | None:
+    if f.open_extension:
+        return "extension_open"
+    if f.extension_too_late:
+        return "extension_too_late"
+    return not_own_lead(f)
+
+
+def extension_open(f: Facts) -> str | None:
+    return None if f.open_extension else "no_extension"
+
+
+def not_overdue(f: Facts) -> str | None:
+    return "already_overdue" if f.clock_overdue else None
+
+
+def overdue(f: Facts) -> str | None:
+    return None if f.clock_overdue else "not_overdue"
+
+
+def not_the_handler(f: Facts) -> str | None:
+    # The complained-of unit does not ask whether people are content with it (practice.md, 回避).
+    return "handler_follow_up" if f.actor_is_handler and not f.actor_is_reporter else None
+
+
+def may_close(f: Facts) -> str | None:
+    if f.follow_up_good:
+        return None
+    if not f.follow_up_wanted or f.unreached_follow_ups >= f.attempts_needed:
+        return not_the_handler(f)
+    return "follow_up_needed"
+
+
+def kept_promise(f: Facts) -> str | None:
+    return not_the_handler(f)
+
+
+def may_reopen(f: Facts) -> str | None:
+    if f.reopen_passed:
+        return "reopen_too_late"
+    return not_the_handler(f)
