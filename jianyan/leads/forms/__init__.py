@@ -1,0 +1,1 @@
+"""Inputs of opinion forms and of the verbs on a lead."""

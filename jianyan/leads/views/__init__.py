@@ -1,0 +1,1 @@
+"""Pages of opinion forms and leads, one module per page or verb."""
