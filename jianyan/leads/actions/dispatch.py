@@ -88,7 +88,8 @@ def _send(
         demand=demand,
         designated=designate,
     )
-    sheet.supporting.set(supporting)
+    if supporting:
+        sheet.supporting.add(*supporting)
     settle(
         taken,
         data={

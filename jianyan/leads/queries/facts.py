@@ -65,7 +65,7 @@ def facts(lead: Lead, actor: Actor, at: datetime) -> Facts:
         result=Result(lead.result) if lead.result else None,
         follow_up_good=lead.satisfaction in GOOD if lead.satisfaction else None,
         follow_up_wanted=lead.follow_up_wanted,
-        reopen_passed=passed,
+        reopen_passed=reopen_passed,
         max_dispatches=rules.number_of("max_dispatches"),
         attempts_needed=rules.number_of("call_attempts"),
     )
