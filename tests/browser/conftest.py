@@ -7,6 +7,7 @@ something the content security policy refused. A test that provokes a complaint 
 import os
 import shutil
 from collections.abc import Callable, Generator
+from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Generator[Browser]:
     """Chromium with a profile folder of its own, shared by the tests of this folder; each gets a fresh context."""
     path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("Chromium is missing (Debian: apt-get install chromium)")
+    if path is None or find_library("atomic") is None:
+        pytest.skip("Chromium, or what Playwright needs, is missing (Debian: apt-get install chromium libatomic1)")
     # Playwright's synchronous face keeps an event loop in this thread, which Django takes for asynchronous code.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
