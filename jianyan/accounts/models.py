@@ -76,12 +76,15 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who signs in. One account a person; what the person may do stands in `Role`.
 
+    ``zone`` is where the account was made and is kept, so that a new one without any role is in somebody's list; None
+    for accounts that are kept where their roles are.
     ``session_epoch`` grows when the person signs out everywhere; older sessions end with the next request.
     """
 
     username = models.CharField(_("用户名"), max_length=40, unique=True)
     name = models.CharField(_("姓名"), max_length=40)
     phone = models.CharField(_("手机"), max_length=20, blank=True)
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, related_name="+")
     is_active = models.BooleanField(_("启用"), default=True)
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=True)
     password_changed_at = models.DateTimeField(null=True)
