@@ -21,13 +21,13 @@ EXTRA = {"trend": {"aspect": "shock"}, "effect": {"policy": "落户扶持办法"
 EXTRA |= {"practice": {"policy": "落户扶持办法"}, "common": {"stage": "exit"}}
 
 
-def wander(world: World, seed: int, *, leads: int = 10, steps: int = 45) -> datetime:
+def wander(world: World, seed: int, *, leads: int = 8, steps: int = 60) -> datetime:
     """File leads and let officers, liaisons and reporters act at random for weeks; returns the moment after."""
     chance = random.Random(seed)
     at = MONDAY
     filed: list[int] = []
     for _ in range(leads + steps):
-        at += timedelta(minutes=chance.randrange(20, 60 * 40))
+        at += timedelta(minutes=chance.randrange(20, 60 * (96 if chance.random() < 0.15 else 5)))
         if len(filed) < leads and (not filed or chance.random() < leads / (leads + steps) * 2):
             filed.append(_file(world, chance, at).pk)
         else:
@@ -61,7 +61,8 @@ def _act(world: World, chance: random.Random, lead_id: int, at: datetime) -> Non
     ]
     if not options:
         return
-    person, verb = chance.choice(options)
+    rare = {Verb.note, Verb.merge, Verb.withdraw, Verb.close}
+    person, verb = chance.choices(options, weights=[1 if verb in rare else 12 for _, verb in options])[0]
     try:
         ACTS[verb](world, chance, person, lead, at)
     except Refused as no:
