@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
+from jianyan.core.flow import Verb
+from jianyan.core.opinion import form_due, month_of
+from jianyan.core.rulebook import Rulebook
+from jianyan.ledger.models import Entry
 from jianyan.people.models import Appointment, Identity, Supervisor
 
 
@@ -19,6 +26,13 @@ def visible_to(actor: Actor) -> QuerySet[Supervisor]:
     if actor.has(RoleName.supervisor):
         return zone.filter(user=actor.user_id)
     return zone.none()
+
+
+def own_supervisor(actor: Actor) -> Supervisor | None:
+    """The supervisor that the actor is; None for everybody else."""
+    if not actor.has(RoleName.supervisor):
+        return None
+    return Supervisor.objects.filter(zone=actor.zone_id, user=actor.user_id).first()
 
 
 def own_identities(actor: Actor) -> QuerySet[Identity]:
@@ -37,3 +51,153 @@ def appointed(zone_id: int, day: date) -> QuerySet[Supervisor]:
     """The zone's supervisors in term on a day."""
     terms = Appointment.objects.filter(starts_on__lte=day, ends_on__gte=day)
     return Supervisor.objects.filter(zone=zone_id, pk__in=terms.values("supervisor"))
+
+
+# The dossier (5.2.a, 5.2.b): a reading of the ledger, so that a change is in it the moment it is saved.
+
+
+def _leads(*verbs: Verb) -> frozenset[str]:
+    return frozenset(f"lead.{verb}" for verb in verbs)
+
+
+#: The kinds by which a dossier is filtered: the verbs of each.
+KINDS: dict[str, frozenset[str]] = {
+    "forms": frozenset({"form.file", "form.nil"}),
+    "leads": frozenset({"lead.file", "clock.move"})
+    | _leads(Verb.classify, Verb.note, Verb.resume, Verb.merge, Verb.split_, Verb.withdraw),
+    "calls": frozenset({"supervisor.contact"}) | _leads(Verb.call, Verb.call_unanswered, Verb.clarify_unreached),
+    "dispatch": _leads(
+        Verb.dispatch,
+        Verb.designate,
+        Verb.accept,
+        Verb.accept_silently,
+        Verb.return_,
+        Verb.ask_extension,
+        Verb.grant_extension,
+        Verb.refuse_extension,
+        Verb.remind,
+        Verb.urge,
+    ),
+    "replies": _leads(Verb.reply),
+    "follow_ups": _leads(Verb.follow_up, Verb.follow_up_unreached, Verb.close, Verb.reopen),
+    "appointments": frozenset({"supervisor.appoint"}),
+}
+#: Between office and department, and none of the reporter's own business: requests for time that led to nothing.
+NOT_FOR_ONESELF = _leads(Verb.ask_extension, Verb.refuse_extension)
+
+
+def dossier_of(actor: Actor, supervisor: Supervisor) -> QuerySet[Entry]:
+    """The ledger's rows of a supervisor's dossier that the actor may read.
+
+    A member of the office who also answers for a department does not read who raised an anonymous lead (4.1.c).
+    """
+    rows = Entry.objects.filter(dossier=supervisor.pk, zone=supervisor.zone_id)
+    if supervisor.user_id == actor.user_id:
+        return rows.exclude(verb__in=NOT_FOR_ONESELF)
+    if actor.has(RoleName.liaison):
+        hidden = Entry.objects.filter(dossier=supervisor.pk, verb="lead.file", data__hidden=True)
+        return rows.exclude(subject__in=hidden.values("subject"))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a long list: its rows, and the cursors of the parts after (older) and before (newer); "" for none."""
+
+    rows: list[Entry]
+    after: str
+    before: str
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+def _cursor(row: Entry) -> str:
+    return f"{(row.at - _EPOCH) // _TICK}-{row.pk}"
+
+
+def _place(cursor: str) -> tuple[datetime, int] | None:
+    """The moment and id that a cursor names; None for one that names nothing."""
+    ticks, _, pk = cursor.partition("-")
+    if not (ticks.isdigit() and pk.isdigit() and len(pk) < 19 and len(ticks) < 18):
+        return None
+    try:
+        return _EPOCH + int(ticks) * _TICK, int(pk)
+    except OverflowError:
+        return None
+
+
+def part_of(rows: QuerySet[Entry], *, after: str = "", before: str = "", size: int = 50) -> Part:
+    """The newest rows first, from a cursor on; an unknown cursor begins at the newest. One query."""
+    rows = rows.select_related("actor")
+    if newer := _place(before):
+        at, pk = newer
+        found = list(rows.filter(Q(at__gt=at) | Q(at=at, pk__gt=pk)).order_by("at", "pk")[: size + 1])
+        more, found = len(found) > size, found[:size][::-1]
+        return Part(found, _cursor(found[-1]) if found else "", _cursor(found[0]) if more else "")
+    older = _place(after)
+    if older:
+        at, pk = older
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+    found = list(rows.order_by("-at", "-pk")[: size + 1])
+    more, found = len(found) > size, found[:size]
+    return Part(found, _cursor(found[-1]) if more else "", _cursor(found[0]) if older and found else "")
+
+
+def counts_of(rows: QuerySet[Entry]) -> dict[str, int]:
+    """How many rows of a dossier there are of each kind. One query."""
+    by_verb = dict(rows.order_by().values_list("verb").annotate(n=Count("id")))
+    return {kind: sum(by_verb.get(verb, 0) for verb in verbs) for kind, verbs in KINDS.items()}
+
+
+def lead_states(rows: QuerySet[Entry]) -> Counter[str]:
+    """How many leads of a dossier stand in each state now, as their last rows say. One query."""
+    moves = rows.filter(subject__startswith="lead:", data__has_key="to")
+    later = Entry.objects.filter(subject=OuterRef("subject"), place__gt=OuterRef("place"), data__has_key="to")
+    last = moves.filter(~Exists(later)).order_by().values_list(KT("data__to")).annotate(n=Count("id"))
+    return Counter(dict(last))
+
+
+def lead_numbers(subjects: set[str]) -> dict[str, str]:
+    """The numbers of leads by the names of their chains. One query."""
+    filed = Entry.objects.filter(verb="lead.file", subject__in=subjects)
+    return dict(filed.values_list("subject", KT("data__no")))
+
+
+@dataclass(frozen=True, slots=True)
+class FormFigures:
+    """Opinion forms of all terms: with leads, nil returns, of both the late ones, and months without any."""
+
+    filed: int
+    nil: int
+    late: int
+    missed: int
+
+
+def form_figures(
+    rows: QuerySet[Entry], terms: list[Appointment], levels: list[str], day: date, rules: Rulebook
+) -> FormFigures:
+    """Count a dossier's forms as of a day. One query.
+
+    A form is missed when its month is over; it was owed when the month's due day lay in a term. Each identity owes
+    its own.
+    """
+    forms = list(rows.filter(verb__in=KINDS["forms"]).values_list("verb", "data"))
+    due_day = rules.number_of("form_due_day")
+    owed = {month for term in terms for month in _months(term, due_day) if month < month_of(day)}
+    given = {(data.get("month"), data.get("level")) for _verb, data in forms}
+    return FormFigures(
+        filed=sum(verb == "form.file" for verb, _data in forms),
+        nil=sum(verb == "form.nil" for verb, _data in forms),
+        late=sum(data.get("late") is True for _verb, data in forms),
+        missed=sum((month.isoformat()[:7], level) not in given for month in owed for level in levels),
+    )
+
+
+def _months(term: Appointment, due_day: int) -> list[date]:
+    """The months whose due day lies in the term, as their first days."""
+    first, last = term.starts_on, term.ends_on
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = (date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(count))
+    return [month for month in months if first <= form_due(month, due_day) <= last]

@@ -1,5 +1,7 @@
-from django.urls import path
 from django.http import HttpResponse
+from django.urls import path
+
+from jianyan.people.views.dossier import dossier
 
 
 def _stub(request, **kw):
@@ -9,4 +11,5 @@ def _stub(request, **kw):
 app_name = "people"
 urlpatterns = [
     path("", _stub, name="list"),
+    path("<int:pk>/", dossier, name="dossier"),
 ]

@@ -1,0 +1,117 @@
+"""What a supervisor sees of their own: this month's forms, the leads, and what waits for an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from jianyan.accounts.queries import Actor
+from jianyan.core.flow import TABLE, ClockKind, Hat, Verb
+from jianyan.core.opinion import form_due
+from jianyan.core.rulebook import Rulebook
+from jianyan.leads.models import Clock, Dispatch, Draft, Lead, OpinionForm, Reply
+from jianyan.people.models import Appointment, Identity
+from jianyan.people.queries import own_identities
+from jianyan.rules.queries import rule_url
+
+#: States in which the reporter's verdict is asked for.
+ASKS_REPORTER = frozenset(row.source for row in TABLE if row.verb == Verb.follow_up and Hat.reporter in row.hats)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthForm:
+    """One identity's form of a month: filed, kept as a draft, or not begun.
+
+    ``draft`` may be an earlier month's that was never filed: what was typed is not lost with the month's end.
+    ``in_term``: whether the supervisor is appointed on the day that was asked about; ``term`` is the latest term.
+    """
+
+    identity: Identity
+    month: date
+    filed: OpinionForm | None
+    draft: Draft | None
+    in_term: bool
+    term: Appointment | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormDue:
+    """Until when a month's form is on time: the day, the calendar days left (negative when late), and the rule."""
+
+    on: date
+    days: int
+    url: str
+
+    @property
+    def late(self) -> bool:
+        return self.days < 0
+
+
+def due_of_form(month: date, day: date, rules: Rulebook) -> FormDue:
+    """The due day of a month's form, read on a day."""
+    on = form_due(month, rules.number_of("form_due_day"))
+    return FormDue(on=on, days=(on - day).days, url=rule_url(rules.number, "numbers.form_due_day"))
+
+
+def month_forms(actor: Actor, month: date, day: date) -> list[MonthForm]:
+    """The month's form of each identity that the actor holds, as of a day. Five queries."""
+    identities = list(own_identities(actor).select_related("supervisor__officer"))
+    ids = [identity.pk for identity in identities]
+    leads = Prefetch("leads", Lead.objects.order_by("id").only("id", "no", "form_id"))
+    sent = OpinionForm.objects.filter(identity__in=ids, month=month).prefetch_related(leads)
+    filed = {form.identity_id: form for form in sent}
+    filed_since = OpinionForm.objects.filter(identity=OuterRef("identity"), month__gte=OuterRef("month"))
+    kept = Draft.objects.filter(~Exists(filed_since), identity__in=ids, month__lte=month).order_by("month")
+    drafts = {draft.identity_id: draft for draft in kept}
+    terms = list(Appointment.objects.filter(supervisor__in={i.supervisor_id for i in identities}).order_by("ends_on"))
+    held = {term.supervisor_id for term in terms if term.starts_on <= day <= term.ends_on}
+    latest = {term.supervisor_id: term for term in terms}
+    return [
+        MonthForm(
+            identity=identity,
+            month=month,
+            filed=filed.get(identity.pk),
+            draft=drafts.get(identity.pk),
+            in_term=identity.supervisor_id in held,
+            term=latest.get(identity.supervisor_id),
+        )
+        for identity in identities
+    ]
+
+
+def my_leads(actor: Actor) -> QuerySet[Lead]:
+    """The actor's own leads, newest first, with what their way so far is drawn from; `governing` in a second query.
+
+    Adds ``called_at`` (the call clock stopped: talked over, or the attempts used up), ``dispatched_at`` and
+    ``replied_at`` of the present round.
+    """
+    called = Clock.objects.filter(lead=OuterRef("pk"), kind=ClockKind.call, void=False)
+    dispatched = Dispatch.objects.filter(lead=OuterRef("pk"), returned_at__isnull=True).order_by("-number")
+    replied = Reply.objects.filter(lead=OuterRef("pk")).order_by("-id")
+    return (
+        Lead.objects.filter(zone=actor.zone_id, identity__supervisor__user=actor.user_id)
+        .annotate(
+            called_at=Subquery(called.values("stopped_at")[:1]),
+            dispatched_at=Subquery(dispatched.values("at")[:1]),
+            replied_at=Subquery(replied.values("at")[:1]),
+        )
+        .select_related("lead_department", "rules", "merged_into", "identity__supervisor__officer")
+        .defer("body", "suggestion", "rules__text", "merged_into__body", "merged_into__suggestion")
+        .prefetch_related(Prefetch("clocks", Clock.objects.filter(governs=True), to_attr="governing"))
+        .order_by("-id")
+    )
+
+
+def waiting_for_me(actor: Actor) -> QuerySet[Lead]:
+    """My answered leads that wait for my verdict, the nearest due first."""
+    wanted = my_leads(actor).filter(state__in=ASKS_REPORTER, follow_up_wanted=True)
+    due = Clock.objects.filter(lead=OuterRef("pk"), governs=True).values("due_at")[:1]
+    return wanted.annotate(due_at=Subquery(due)).order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def filed_form(actor: Actor, form_id: int) -> QuerySet[OpinionForm]:
+    """One of the actor's own filed forms."""
+    mine = Q(identity__supervisor__user=actor.user_id, zone=actor.zone_id)
+    return OpinionForm.objects.filter(mine, pk=form_id).select_related("identity__supervisor__officer")

@@ -1,0 +1,147 @@
+"""The dossier of a supervisor (监督员电子档案): who, the figures, and the ledger's rows as a timeline."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from jianyan.accounts.access import Request, entry
+from jianyan.accounts.models import Department
+from jianyan.core.flow import FINAL, Hat, State
+from jianyan.core.rulebook import Rulebook
+from jianyan.ledger.models import Entry
+from jianyan.ledger.words import sentence
+from jianyan.people import queries
+from jianyan.people.models import Appointment, Supervisor
+from jianyan.rules.queries import NoRulebook, book, version_on
+from jianyan.rules.words import title_of
+from jianyan.ui.formats import in_english
+from jianyan.ui.shapes import Event, Tab
+
+#: The kinds of rows, in the order of the filter: words and icon.
+KINDS = {
+    "forms": (_("意见表"), "clipboard-text"),
+    "leads": (_("线索"), "writing"),
+    "calls": (_("沟通"), "phone-call"),
+    "dispatch": (_("转办"), "send"),
+    "replies": (_("答复"), "message"),
+    "follow_ups": (_("回访"), "heart-handshake"),
+    "appointments": (_("聘任"), "certificate"),
+}
+ICONS = {verb: KINDS[kind][1] for kind, verbs in queries.KINDS.items() for verb in verbs}
+TONES = {"lead.close": "ok", "lead.reopen": "bad", "lead.urge": "bad", "lead.reply": "info", "lead.dispatch": "info"}
+
+HATS = {
+    Hat.reporter: _("监督员"),
+    Hat.officer: _("专员"),
+    Hat.head: _("负责人"),
+    Hat.liaison: _("联络员"),
+    Hat.supporting: _("协办部门"),
+    Hat.leader: _("领导"),
+}
+#: How leads stand: a split lead is counted in its parts.
+OUTCOMES = (
+    (_("办理中"), frozenset(State) - FINAL),
+    (_("已办结"), frozenset({State.closed})),
+    (_("已备案"), frozenset({State.noted})),
+    (_("已并案"), frozenset({State.merged})),
+    (_("已撤回"), frozenset({State.withdrawn})),
+)
+
+
+@entry("officer", "head", "supervisor")
+def dossier(request: Request, pk: int) -> HttpResponse:
+    """A supervisor's dossier, for the office; a supervisor finds nobody's but their own."""
+    supervisor = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    return dossier_page(request, supervisor, own=supervisor.user_id == request.actor.user_id)
+
+
+def dossier_page(request: Request, supervisor: Supervisor, *, own: bool) -> HttpResponse:
+    """The page; ``own`` speaks to the supervisor in person."""
+    today = timezone.localdate()
+    all_rows = queries.dossier_of(request.actor, supervisor)
+    kind = request.GET.get("kind", "")
+    rows = all_rows.filter(verb__in=queries.KINDS[kind]) if kind in queries.KINDS else all_rows
+    part = queries.part_of(rows, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    counts = queries.counts_of(all_rows)
+    context = {
+        **_head(request, supervisor, all_rows, today),
+        "own": own,
+        "tabs": [
+            Tab(url="?", label=_g("全部"), active=kind not in queries.KINDS, count=sum(counts.values())),
+            *(
+                Tab(url=f"?kind={key}", label=str(label), active=kind == key, count=counts[key])
+                for key, (label, _icon) in KINDS.items()
+            ),
+        ],
+        "events": _events(part.rows, request, own=own),
+        "part": part,
+    }
+    return render(request, "people/dossier.html", context)
+
+
+def _rules(zone_id: int, today: date) -> Rulebook | None:
+    try:
+        return book(version_on(zone_id, today).pk)
+    except NoRulebook:
+        return None
+
+
+def _head(request: Request, supervisor: Supervisor, rows: Any, today: date) -> dict[str, Any]:
+    rules = _rules(request.actor.zone_id, today)
+    levels = [identity.level for identity in supervisor.identities.all()]
+    terms = list(supervisor.appointments.all())
+    states = queries.lead_states(rows)
+    return {
+        "supervisor": supervisor,
+        "category": title_of(rules.categories, supervisor.category) if rules else "",
+        "levels": [title_of(rules.levels, level) for level in levels] if rules else [],
+        "term": _term(terms, today),
+        "terms": len(terms),
+        "today": today,
+        "forms": queries.form_figures(rows, terms, levels, today, rules) if rules else None,
+        "outcomes": [(label, sum(states[state] for state in those)) for label, those in OUTCOMES],
+        "raised": sum(count for state, count in states.items() if state != State.split_),
+    }
+
+
+def _term(terms: list[Appointment], today: date) -> Appointment | None:
+    """The term that runs, or the latest one."""
+    running = [term for term in terms if term.starts_on <= today <= term.ends_on]
+    known = running or terms
+    return known[-1] if known else None
+
+
+def _events(rows: list[Entry], request: Request, *, own: bool) -> list[Event]:
+    zone = Department.objects.filter(zone=request.actor.zone_id)
+    names = {pk: (en if in_english() and en else zh) for pk, zh, en in zone.values_list("pk", "name", "name_en")}
+    leads = {row.subject for row in rows if row.subject.startswith("lead:")}
+    numbers = queries.lead_numbers(leads)
+    return [
+        Event(
+            at=row.at,
+            what=sentence(row.verb, row.data, departments=names),
+            who=_who(row, own=own),
+            note="" if row.verb == "lead.file" else numbers.get(row.subject, ""),
+            url=reverse("leads:lead", args=[row.subject.removeprefix("lead:")]) if row.subject in leads else "",
+            icon=ICONS.get(row.verb, ""),
+            tone=TONES.get(row.verb, ""),
+        )
+        for row in rows
+    ]
+
+
+def _who(row: Entry, *, own: bool) -> str:
+    if row.actor is None or row.role == Hat.system:
+        return _g("系统")
+    if own and row.role == Hat.liaison:
+        return _g("承办部门")  # a reporter deals with the department, not with a person in it
+    hat = HATS.get(row.role)  # type: ignore[call-overload]
+    return f"{row.actor.name}（{hat}）" if hat else row.actor.name

@@ -1,0 +1,80 @@
+"""The supervisor's own pages: what I must do now, what waits for me, where my leads are, and my dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from jianyan.accounts.access import Request, entry
+from jianyan.core.opinion import month_of
+from jianyan.core.rulebook import Rulebook
+from jianyan.core.workdays import local_date
+from jianyan.leads.forms.opinion import kept_leads, written
+from jianyan.leads.queries.mine import FormDue, MonthForm, due_of_form, month_forms, my_leads, waiting_for_me
+from jianyan.leads.views.track import track_of
+from jianyan.people.queries import own_supervisor
+from jianyan.people.views.dossier import dossier_page
+from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
+from jianyan.rules.words import title_of
+
+#: Leads a page; on a phone each takes a third of the screen.
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One identity's form of this month. ``level`` is empty for those who hold one identity only."""
+
+    own: MonthForm
+    level: str
+    due: FormDue | None
+    drafted: int
+    key: UUID
+
+
+@entry("supervisor")
+def my_home(request: Request) -> HttpResponse:
+    """首页: the month's form first, then what waits for me, then my leads."""
+    now = timezone.now()
+    today = local_date(now)
+    try:
+        rules = book(version_on(request.actor.zone_id, today).pk)
+    except NoRulebook:
+        rules = None
+    forms = month_forms(request.actor, month_of(today), today)
+    calendar = calendar_of(request.zone)
+    leads = Paginator(my_leads(request.actor), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "cards": [_card(own, rules, several=len(forms) > 1, today=today) for own in forms],
+        "month": month_of(today),
+        "waiting": [track_of(lead, now=now, calendar=calendar) for lead in waiting_for_me(request.actor)],
+        "tracks": [track_of(lead, now=now, calendar=calendar) for lead in leads],
+        "leads": leads,
+    }
+    return render(request, "web/my_home.html", context)
+
+
+def _card(own: MonthForm, rules: Rulebook | None, *, several: bool, today: date) -> Card:
+    levels = rules.levels if rules else {}
+    return Card(
+        own=own,
+        level=title_of(levels, own.identity.level) if several else "",
+        due=due_of_form(own.month, today, rules) if rules else None,
+        drafted=len(written(kept_leads(own.draft.data))) if own.draft else 0,
+        key=own.draft.key if own.draft else uuid4(),
+    )
+
+
+@entry("supervisor")
+def my_dossier(request: Request) -> HttpResponse:
+    """我的档案: one's own dossier, as the office sees it."""
+    supervisor = own_supervisor(request.actor)
+    if supervisor is None:
+        raise Http404
+    return dossier_page(request, supervisor, own=True)
