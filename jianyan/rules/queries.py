@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from jianyan.accounts.models import Zone
@@ -47,6 +48,11 @@ def version_on(zone_id: int, day: date) -> RulebookVersion:
     return version
 
 
+def versions(zone_id: int) -> list[RulebookVersion]:
+    """All versions of a zone, the newest first, without their texts."""
+    return list(RulebookVersion.objects.filter(zone=zone_id).defer("text").order_by("-effective_on", "-number"))
+
+
 def forget_rulebooks() -> None:
     """Drop what is kept in memory; tests that reuse ids need it."""
     _parsed.cache_clear()
@@ -64,6 +70,15 @@ def _calendar(zone_id: int, revision: int) -> Calendar:
         for day, working, name in rows.filter(notice__zone__isnull=national).values_list("day", "working", "name"):
             days[day] = Day(day, working, name)
     return Calendar(days.values(), published)
+
+
+def notices_of(zone_id: int, year: int) -> list[CalendarNotice]:
+    """The notices that publish a year or touch its days, the one whose word holds last; ``shown`` are those days."""
+    days = CalendarDay.objects.filter(day__year=year).order_by("day")
+    notices = CalendarNotice.objects.filter(Q(zone__isnull=True) | Q(zone=zone_id))
+    touching = notices.filter(Q(year=year) | Q(pk__in=days.order_by().values("notice")))
+    shown = touching.prefetch_related(Prefetch("days", queryset=days, to_attr="shown"))
+    return sorted(shown, key=lambda notice: (notice.zone_id is not None, notice.pk))
 
 
 def calendar_of(zone: Zone) -> Calendar:

@@ -1,13 +1,12 @@
+"""Addresses of the rules and of the working calendar."""
+
 from django.urls import path
-from django.http import HttpResponse
 
-
-def _stub(request, **kw):
-    return HttpResponse("…")
-
+from jianyan.rules.views import book, calendar
 
 app_name = "rules"
 urlpatterns = [
-    path("", _stub, name="book"),
-    path("calendar/", _stub, name="calendar"),
+    path("", book.current, name="book"),
+    path("v<int:number>/", book.version, name="version"),
+    path("calendar/", calendar.year, name="calendar"),
 ]
