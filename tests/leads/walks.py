@@ -66,7 +66,7 @@ def _act(world: World, chance: random.Random, lead_id: int, at: datetime) -> Non
     try:
         ACTS[verb](world, chance, person, lead, at)
     except Refused as no:
-        if no.code != "bad_target":  # what only the act itself can know: there was nothing to merge into
+        if no.code not in ("bad_target", "own_unit_alone"):  # what only the act itself can know
             raise
 
 
