@@ -40,17 +40,26 @@ class Opinion:
 
 
 def clean_text(text: str, *, lines: bool = True) -> str:
-    """The text without control characters, in NFC, with unified line ends; one line where ``lines`` is False.
+    """The text in NFC with unified line ends, without what cannot be seen; one line where ``lines`` is False.
 
-    Tabs become spaces. Characters outside the BMP stay: names have them.
+    Tabs become spaces. Characters outside the BMP stay: names have them. A text in which nothing can be seen is empty.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(
-        " " if c in "\t\v\f" or (c == "\n" and not lines) else c
-        for c in text
-        if c in "\n\t\v\f" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
-    )
-    return kept.strip()
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_BREAKS))
+    if not lines:
+        text = text.replace("\n", " ")
+    kept = "".join(filter(_kept, text)).strip()
+    return kept if any(unicodedata.category(c)[0] in "LNPS" for c in kept) else ""
+
+
+_BREAKS = str.maketrans("\r\x85\u2028\u2029\t\v\f", "\n\n\n\n   ")
+_JOINERS = "\u200c\u200d"  # they hold emoji and letters of some scripts together
+
+
+def _kept(c: str) -> bool:
+    """Whether a character stays: no control, half of a pair, or mark that turns a line's direction around."""
+    if c in "\n" + _JOINERS or "\U00020000" <= c <= "\U0003fffd":  # rare Han, of which each Unicode knows more
+        return True
+    return unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
 def cleaned(opinion: Opinion) -> Opinion:
@@ -60,6 +69,7 @@ def cleaned(opinion: Opinion) -> Opinion:
     texts: dict[str, Any] = {
         name: clean_text(value, lines=name in long) for name, value in typed.items() if isinstance(value, str)
     }
+    texts["company_code"] = texts["company_code"].replace(" ", "").upper()
     return replace(opinion, **texts)
 
 

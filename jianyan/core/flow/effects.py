@@ -37,12 +37,14 @@ GOVERNING: dict[State, ClockKind] = {
 class Effect:
     """What a verb does to the clocks of a lead.
 
-    ``stop``: the duty is done (on time or late). ``void``: the duty fell away; the clock counts in no rate.
-    ``start``: the next duties begin.
+    ``stop``: the duty is done (on time or late). ``start``: the next duties begin.
+    ``void``: the duty fell away; the clock counts in no rate, unless it was overdue by then: late stays late.
+    ``passed_on``: the duty goes on at other leads, where it counts.
     """
 
     stop: tuple[ClockKind, ...] = ()
     void: tuple[ClockKind, ...] = ()
+    passed_on: tuple[ClockKind, ...] = ()
     start: tuple[ClockKind, ...] = ()
 
 
@@ -60,11 +62,11 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.return_: Effect(stop=(_C.accept,), void=(_C.reply,), start=(_C.redispatch,)),
     Verb.reply: Effect(stop=(_C.reply, _C.promise), start=(_C.follow_up,)),
     Verb.follow_up: Effect(stop=(_C.follow_up,)),  # a promise starts its own clock, due on the day promised
-    Verb.close: Effect(void=_EVERYTHING),
-    Verb.reopen: Effect(stop=(_C.promise,), start=(_C.reply,)),
+    Verb.close: Effect(stop=(_C.follow_up, _C.promise), void=_EVERYTHING),
+    Verb.reopen: Effect(void=(_C.promise,), start=(_C.reply,)),
     Verb.note: Effect(stop=(_C.dispatch,), void=_EVERYTHING),
     Verb.resume: Effect(start=(_C.dispatch,)),
     Verb.merge: Effect(stop=(_C.dispatch, _C.redispatch), void=_EVERYTHING),
-    Verb.split_: Effect(void=_EVERYTHING),
+    Verb.split_: Effect(passed_on=_EVERYTHING),
     Verb.withdraw: Effect(void=_EVERYTHING),
 }

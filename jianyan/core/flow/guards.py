@@ -15,6 +15,7 @@ class Facts:
     ``own_unit_alone``: the act would leave the lead with the reporter's own unit alone (clause 4.1.c).
     ``actor_is_handler``: the actor belongs to the unit that handles the lead.
     ``actor_is_reporter``: the actor filed the lead.
+    ``carries_others``: leads of other people were merged into this one.
     Counts are of this lead; ``max_*`` and ``*_needed`` come from the lead's rulebook version.
     """
 
@@ -28,6 +29,7 @@ class Facts:
     own_unit_alone: bool = False
     actor_is_handler: bool = False
     actor_is_reporter: bool = False
+    carries_others: bool = False
     result: Result | None = None
     follow_up_good: bool | None = None
     follow_up_wanted: bool = True
@@ -49,6 +51,15 @@ def designable(f: Facts) -> str | None:
     if f.dispatches < f.max_dispatches:
         return "designation_too_early"
     return "own_unit_alone" if f.own_unit_alone else None
+
+
+def mergeable(f: Facts) -> str | None:
+    return "own_unit_alone" if f.own_unit_alone else None
+
+
+def withdrawable(f: Facts) -> str | None:
+    # What others raised would end with the lead that it was merged into.
+    return "carries_others" if f.carries_others else None
 
 
 def returnable(f: Facts) -> str | None:

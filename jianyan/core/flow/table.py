@@ -39,6 +39,7 @@ _S, _V, _H = State, Verb, Hat
 _OFFICE = (_H.officer, _H.head)
 _BEFORE = (_S.received, _S.clarified)
 _WITH_DEPARTMENT = (_S.accepted, _S.reopened)
+_OWED_BY_DEPARTMENT = (_S.dispatched, *_WITH_DEPARTMENT, _S.followed_up)
 
 TABLE: tuple[Row, ...] = (
     *_rows([_S.received], _V.call, _S.clarified, _OFFICE, "5.1.g", "提交后3个工作日内与监督员电话沟通了解情况"),
@@ -72,7 +73,15 @@ TABLE: tuple[Row, ...] = (
         guards.designable,
     ),
     *_rows([_S.dispatched], _V.accept, _S.accepted, (_H.liaison,), "5.1.h", "承办部门签收", guards.not_own_lead),
-    *_rows([_S.dispatched], _V.accept_silently, _S.accepted, (_H.system,), "5.1.h", "到期未签收也未退回的，视为签收"),
+    *_rows(
+        [_S.dispatched],
+        _V.accept_silently,
+        _S.accepted,
+        (_H.system,),
+        "5.1.h",
+        "到期未签收也未退回的，视为签收",
+        guards.overdue,
+    ),
     *_rows(
         [_S.dispatched],
         _V.return_,
@@ -94,7 +103,7 @@ TABLE: tuple[Row, ...] = (
     *_rows(_WITH_DEPARTMENT, _V.grant_extension, None, (_H.head,), "5.1.h", "延期由负责人审批", guards.extension_open),
     *_rows(_WITH_DEPARTMENT, _V.refuse_extension, None, (_H.head,), "5.1.h", "延期由负责人审批", guards.extension_open),
     *_rows(
-        [_S.dispatched, *_WITH_DEPARTMENT],
+        _OWED_BY_DEPARTMENT,
         _V.remind,
         None,
         (*_OFFICE, _H.system),
@@ -102,9 +111,7 @@ TABLE: tuple[Row, ...] = (
         "到期前催办",
         guards.not_overdue,
     ),
-    *_rows(
-        [_S.dispatched, *_WITH_DEPARTMENT], _V.urge, None, (*_OFFICE, _H.system), "5.1.h", "逾期督办", guards.overdue
-    ),
+    *_rows(_OWED_BY_DEPARTMENT, _V.urge, None, (*_OFFICE, _H.system), "5.1.h", "逾期督办", guards.overdue),
     *_rows(_WITH_DEPARTMENT, _V.reply, _S.replied, (_H.liaison,), "5.1.h", "承办部门答复办理情况", guards.not_own_lead),
     *_rows(
         [_S.followed_up], _V.reply, _S.replied, (_H.liaison,), "5.1.h", "承诺事项办成后再次答复", guards.not_own_lead
@@ -134,7 +141,7 @@ TABLE: tuple[Row, ...] = (
         guards.kept_promise,
     ),
     *_rows(
-        [_S.followed_up, _S.closed],
+        [_S.followed_up],
         _V.reopen,
         _S.reopened,
         (_H.reporter, *_OFFICE, _H.system),
@@ -142,9 +149,29 @@ TABLE: tuple[Row, ...] = (
         "提出人不满意的退回重办",
         guards.may_reopen,
     ),
-    *_rows(_BEFORE, _V.note, _S.noted, _OFFICE, "1.3", "趋势等信息类线索无需部门办理，登记备案供研判"),
+    *_rows(
+        [_S.closed],
+        _V.reopen,
+        _S.reopened,
+        (_H.reporter, *_OFFICE),
+        "5.1.i",
+        "办结后仍未解决的，提出人可以要求重办",
+        guards.may_reopen,
+    ),
+    # Only after the call: 5.1.g holds for information too, and a noted lead that is resumed is not called about again.
+    *_rows([_S.clarified], _V.note, _S.noted, _OFFICE, "1.3", "趋势等信息类线索无需部门办理，登记备案供研判"),
     *_rows([_S.noted], _V.resume, _S.clarified, _OFFICE, "5.1.f", "备案后发现需要部门办理"),
-    *_rows([*_BEFORE, _S.returned], _V.merge, _S.merged, _OFFICE, "5.1.f", "同一问题并入一件办理，答复告知每位提出人"),
+    *_rows(
+        [*_BEFORE, _S.returned],
+        _V.merge,
+        _S.merged,
+        _OFFICE,
+        "5.1.f",
+        "同一问题并入一件办理，答复告知每位提出人",
+        guards.mergeable,
+    ),
     *_rows(_BEFORE, _V.split_, _S.split_, _OFFICE, "5.1.f", "一事一条，混在一起的分开办理"),
-    *_rows(_BEFORE, _V.withdraw, _S.withdrawn, (_H.reporter,), "5.1.e", "转办之前提出人可以撤回"),
+    *_rows(
+        _BEFORE, _V.withdraw, _S.withdrawn, (_H.reporter,), "5.1.e", "转办之前提出人可以撤回", guards.withdrawable
+    ),
 )

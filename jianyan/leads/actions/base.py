@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from jianyan.accounts.models import Department
 from jianyan.accounts.queries import Actor, with_role
@@ -20,9 +21,11 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
 from jianyan.leads.actions import clockwork
 from jianyan.leads.models import Lead
+from jianyan.leads.queries.carried import carried_by
 from jianyan.leads.queries.facts import facts, with_facts
 from jianyan.leads.queries.visible import hats, visible_to
 from jianyan.ledger.actions import record
+from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.rules.queries import book, calendar_of
 
@@ -54,37 +57,73 @@ class Taken:
         return calendar_of(self.lead.zone)
 
 
-def take(actor: Actor, lead_id: int, verb: Verb, *, at: datetime, seen: int | None = None, **claims: Any) -> Taken:
+def take(
+    actor: Actor,
+    lead_id: int,
+    verb: Verb,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    alone: Callable[[Lead], bool] = lambda lead: False,
+) -> Taken:
     """Load and lock a lead that the actor may see, and ask the flow about the verb.
 
-    ``seen`` is the revision on the page that the act comes from; ``claims`` are facts that only the act knows.
+    ``seen`` is the revision on the page that the act comes from; ``alone`` tells of the
+    locked lead whether the act would leave it with the reporter's own unit alone (4.1.c).
 
     Raises:
         Lead.DoesNotExist: the lead is not there for this actor.
-        Refused: by the flow's code, or ``stale`` when the lead has changed since the page was made.
+        Refused: by the flow's code; ``stale`` when the lead has changed since the page was made; ``time_order`` when
+            ``at`` lies before the lead's last act.
     """
-    visible = Lead.objects.filter(pk=lead_id) if actor.user_id is None else visible_to(actor).filter(pk=lead_id)
     # Lock first, read after: what is read under the lock is what the act changes.
-    Lead.objects.select_for_update().filter(pk__in=visible.values("pk")).values("pk").get()
+    lock(actor, lead_id)
     lead = _leads_with_facts().get(pk=lead_id)
     worn = hats(actor, lead)
     known = facts(lead, actor, at)
     # "Never yours" and "not now" come before "somebody was faster".
     try:
-        row = flow.step(State(lead.state), verb, worn, replace(known, **claims))
+        row = flow.step(State(lead.state), verb, worn, replace(known, own_unit_alone=alone(lead)))
     except Refused as no:
-        if no.code != "wrong_hat" and seen is not None and seen != lead.revision:
+        moved = seen is not None and seen != lead.revision
+        if moved and (no.code != "wrong_hat" or _was_theirs(verb, worn)):
             raise Refused("stale", verb=verb, state=lead.state) from no
         raise
     if seen is not None and seen != lead.revision:
         raise Refused("stale", verb=verb, state=lead.state)
+    if lead.last_at and at < lead.last_at:  # type: ignore[attr-defined]
+        raise Refused("time_order", last=lead.last_at)  # type: ignore[attr-defined]
     return Taken(lead=lead, actor=actor, at=at, row=row, facts=known, hat=_worn_for(row, worn))
+
+
+def lock(actor: Actor, lead_id: int, *more: int) -> None:
+    """Lock a lead that the actor may see, and others with it as far as they are there for the actor.
+
+    Several are locked in the order of their ids, so that two acts never wait for one another.
+
+    Raises:
+        Lead.DoesNotExist: the first lead is not there for this actor.
+    """
+    visible = Lead.objects.all() if actor.user_id is None else visible_to(actor)
+    any_of = Q(pk=lead_id)
+    for other in more:
+        any_of |= Q(pk=other)
+    locked = Lead.objects.select_for_update().filter(pk__in=visible.filter(any_of).values("pk")).order_by("pk")
+    if lead_id not in locked.values_list("pk", flat=True):
+        raise Lead.DoesNotExist
 
 
 @cache
 def _leads_with_facts() -> QuerySet[Lead]:
     # Building this query takes longer than running it; a filtered copy of it is cheap.
-    return with_facts(Lead.objects.all())
+    subject = Concat(Value("lead:"), Cast(OuterRef("pk"), CharField()))
+    last = Entry.objects.filter(subject=subject).order_by("-place").values("at")[:1]
+    return with_facts(Lead.objects.annotate(last_at=Subquery(last)))
+
+
+def _was_theirs(verb: Verb, worn: frozenset[Hat]) -> bool:
+    """Whether a department that no longer has the lead could have done this while it had it."""
+    return Hat.supporting in worn and any(row.verb == verb and Hat.liaison in row.hats for row in flow.TABLE)
 
 
 def _worn_for(row: Row, worn: frozenset[Hat]) -> Hat:
@@ -161,6 +200,20 @@ def tell_lead(taken: Taken, kind: str, users: Iterable[Any], **params: object) -
         params={"no": taken.lead.no, **params},
         by=taken.actor,
     )
+
+
+def tell_carried(taken: Taken, kind: str) -> None:
+    """Tell whoever raised a lead that this one carries, each by the number and page of their own."""
+    for other in carried_by(taken.lead):
+        tell(
+            reporter_of(other),
+            zone_id=other.zone_id,
+            at=taken.at,
+            kind=kind,
+            path=path_of(other),
+            params={"no": other.no},
+            by=taken.actor,
+        )
 
 
 def reporter_of(lead: Lead) -> list[int]:

@@ -54,21 +54,23 @@ def start(
 
 def run(
     lead: Lead, verb: Verb, at: datetime, book: Rulebook, calendar: Calendar, due: Mapping[str, date]
-) -> dict[str, object]:
+) -> dict[str, dict[str, object]]:
     """Carry out what a verb does to the clocks of a lead that is already in its new state.
 
-    Returns what moved, for the ledger: kind → {"due": …} for a start, {"on_time": …} for a stop, {"void": true}.
+    Returns what moved, for the ledger: by kind "on_time" or "void" for a stop and "due" for a start, both when the
+    duty begins anew.
     """
     effect = EFFECTS.get(verb, Effect())
     open_clocks = {clock.kind: clock for clock in Clock.objects.filter(lead=lead, stopped_at__isnull=True)}
-    moved: dict[str, object] = {}
+    moved: dict[str, dict[str, object]] = {}
     ended = []
-    for kind in (*effect.stop, *effect.void):
+    for kind in (*effect.stop, *effect.void, *effect.passed_on):
         clock = open_clocks.pop(kind, None)
         if clock is None:
             continue
         clock.stopped_at, clock.governs = at, False
-        if kind in effect.stop:
+        late = clock.due_at <= at and kind not in effect.passed_on
+        if kind in effect.stop or late:  # what was overdue when the duty fell away stays late
             clock.on_time = clocks.on_time(clock.due_at, at)
             moved[kind] = {"on_time": clock.on_time}
         else:
@@ -79,7 +81,7 @@ def run(
         clock.save(update_fields=["stopped_at", "governs", "on_time", "void"])
     made = start(lead, (*effect.start, *(ClockKind(k) for k in due)), at, book, calendar, due)
     for clock in made:
-        moved[clock.kind] = {"due": clock.due_on.isoformat()}
+        moved[clock.kind] = {**moved.get(clock.kind, {}), "due": clock.due_on.isoformat()}
     govern(lead, [*open_clocks.values()], made)
     return moved
 

@@ -20,15 +20,21 @@ from jianyan.leads.actions.base import (
     tell_lead,
     words,
 )
+from jianyan.leads.actions.extend import lapse
 from jianyan.leads.models import Dispatch, Grade, Lead
+from jianyan.leads.queries.carried import carried_by
 
 LONGEST = 2000
 
 
 def own_unit_alone(lead: Lead, department_id: int, supporting: Collection[int]) -> bool:
-    """Whether a dispatch would leave a lead with its reporter's own unit alone (4.1.c)."""
-    unit = lead.identity.supervisor.unit_id
-    return unit is not None and unit == department_id and not set(supporting) - {unit}
+    """Whether a department would handle a lead of somebody of its own alone (4.1.c).
+
+    The leads that were merged into it have reporters too, and the same holds for each of them.
+    """
+    if set(supporting) - {department_id}:
+        return False
+    return any(one.identity.supervisor.unit_id == department_id for one in (lead, *carried_by(lead)))
 
 
 @transaction.atomic
@@ -53,9 +59,14 @@ def dispatch(
         ``bad_grade``.
     """
     verb = Verb.designate if designate else Verb.dispatch
-    lead = Lead.objects.select_related("identity__supervisor").filter(pk=lead_id).first()
-    alone = lead is not None and own_unit_alone(lead, department, supporting)
-    taken = take(actor, lead_id, verb, at=at, seen=seen, own_unit_alone=alone)
+    taken = take(
+        actor,
+        lead_id,
+        verb,
+        at=at,
+        seen=seen,
+        alone=lambda lead: own_unit_alone(lead, department, supporting),
+    )
     units = _units(taken.lead, department, supporting)
     if grade not in Grade.values:
         raise Refused("bad_grade")
@@ -66,7 +77,8 @@ def dispatch(
 def _units(lead: Lead, department: int, supporting: Collection[int]) -> list[Department]:
     """Lead department first, then the supporting ones; each must handle leads in the lead's zone."""
     wanted = [department, *sorted(set(supporting) - {department})]
-    found = Department.objects.filter(zone=lead.zone_id, handles=True, active=True).in_bulk(wanted)
+    units = Department.objects.filter(zone=lead.zone_id, handles=True, active=True)
+    found = {unit.pk: unit for unit in units if unit.pk in wanted}
     if len(found) != len(wanted):
         raise Refused("no_department")
     return [found[pk] for pk in wanted]
@@ -78,6 +90,7 @@ def _send(
     lead = taken.lead
     lead.lead_department, lead.grade, lead.designated = unit, grade, designate
     lead.dispatches += 1
+    lapse(lead, at=taken.at)
     sheet = Dispatch.objects.create(
         lead=lead,
         number=Dispatch.objects.filter(lead=lead).count() + 1,

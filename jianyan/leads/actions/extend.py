@@ -86,12 +86,18 @@ def decide_extension(
     return taken.lead
 
 
+def lapse(lead: Lead, *, at: datetime) -> None:
+    """Let an open request for time fall away, neither granted nor refused: what it was asked for is over."""
+    Extension.objects.filter(lead=lead, decided_at__isnull=True).update(decided_at=at)
+
+
 def _move(taken: Taken, until: date) -> list[str]:
     """Let the reply clock be due on a granted day; returns the days before and after."""
     clock = _reply_clock(taken.lead)
     before = clock.due_on
     limit = taken.book.clock("reply", taken.lead.grade).limit
-    end = due_on(until, limit, clock.started_at, taken.calendar)
+    # A new calendar may have moved the due day beyond the one asked for meanwhile; what is granted never shortens.
+    end = due_on(max(until, before), limit, clock.started_at, taken.calendar)
     clock.due_on, clock.due_at, clock.warn_at = end.on, end.at, end.warn_at
     clock.provisional, clock.fixed = end.provisional, True
     clock.save(update_fields=["due_on", "due_at", "warn_at", "provisional", "fixed"])

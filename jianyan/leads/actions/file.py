@@ -26,7 +26,6 @@ from jianyan.people.queries import in_term, own_identities
 from jianyan.rules.models import RulebookVersion
 from jianyan.rules.queries import book, calendar_of, version_on
 
-
 #: The duties that begin with a filed lead (5.1.g, 5.1.h).
 FIRST_CLOCKS = (ClockKind.call, ClockKind.dispatch)
 
@@ -196,9 +195,25 @@ def next_numbers(zone: Zone, at: datetime, count: int) -> list[str]:
 
 @transaction.atomic
 def save_draft(actor: Actor, identity_id: int, month: date, data: object, *, at: datetime, key: UUID) -> Draft:
-    """Keep exactly what was typed; a draft is nobody's business but the supervisor's, so the ledger stays silent."""
+    """Keep what was typed as it was typed; a draft is nobody's business but the supervisor's: the ledger stays silent.
+
+    Raises:
+        Identity.DoesNotExist: the identity is not the actor's own.
+    """
     identity = own_identities(actor).get(pk=identity_id)
     draft, _ = Draft.objects.update_or_create(
-        identity=identity, month=month, defaults={"data": data, "key": key, "saved_at": at}
+        identity=identity, month=month, defaults={"data": _storable(data), "key": key, "saved_at": at}
     )
     return draft
+
+
+def _storable(typed: object) -> object:
+    """What was typed without the two things that a database cannot keep in JSON: NUL, and half of a surrogate pair."""
+    match typed:
+        case str():
+            return typed.replace("\0", "").encode("utf8", "ignore").decode("utf8")
+        case list():
+            return [_storable(each) for each in typed]
+        case dict():
+            return {str(_storable(key)): _storable(value) for key, value in typed.items()}
+    return typed

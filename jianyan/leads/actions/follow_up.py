@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from jianyan.accounts.queries import Actor
 from jianyan.core.flow import PROMISES, ClockKind, Hat, Refused, Verb
+from jianyan.core.workdays import local_date
 from jianyan.leads.actions.base import (
     Taken,
     consequence,
@@ -69,7 +70,7 @@ def follow_up(
         words=said,
     )
     lead.solved, lead.satisfaction = solved, satisfaction
-    promise = good and lead.result in PROMISES and last.promised_on is not None
+    promised = _promised_day(taken, last) if good and lead.result in PROMISES else None
     settle(
         taken,
         data={
@@ -80,13 +81,23 @@ def follow_up(
             "department": lead.lead_department_id,
             **digests(words=said),
         },
-        due={ClockKind.promise: last.promised_on} if promise and last.promised_on else None,
+        due={ClockKind.promise: promised} if promised else None,
     )
     if not good:
         _send_back(consequence(taken, Verb.reopen, follow_up_good=False), record_.pk, said)
-    elif not promise:
+    elif not promised:
         settle(consequence(taken, Verb.close, follow_up_good=True))
     return lead
+
+
+def _promised_day(taken: Taken, last: Reply) -> date | None:
+    """The day by which a promise is due: the one named, or the next working day when the follow-up came after it.
+
+    Until it is asked back a department cannot answer again; the office's delay must not make it late.
+    """
+    if last.promised_on is None:
+        return None
+    return max(last.promised_on, taken.calendar.add(local_date(taken.at), 1))
 
 
 @transaction.atomic

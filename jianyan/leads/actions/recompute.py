@@ -11,7 +11,7 @@ from jianyan.accounts.queries import Actor
 from jianyan.core import clocks
 from jianyan.core.clocks import Due
 from jianyan.core.workdays import Calendar
-from jianyan.leads.models import Clock
+from jianyan.leads.models import Clock, Lead
 from jianyan.ledger.actions import record
 from jianyan.rules.queries import book, calendar_of
 
@@ -29,12 +29,11 @@ def _anew(clock: Clock, calendar: Calendar) -> Due:
 def recompute(actor: Actor, zone: Zone, *, at: datetime, notice: int | None = None) -> int:
     """Count every open clock of a zone anew, with a ledger row for each that moved; returns how many moved."""
     calendar = calendar_of(zone)
-    running = (
-        Clock.objects.select_for_update(of=("self",))
-        .filter(zone=zone, stopped_at__isnull=True)
-        .select_related("lead__identity")
-        .order_by("lead_id", "id")
-    )
+    running = Clock.objects.filter(zone=zone, stopped_at__isnull=True)
+    # The leads are what every act locks first: in their order nobody waits for anybody in a circle.
+    leads = Lead.objects.select_for_update().filter(pk__in=running.values("lead")).order_by("pk")
+    list(leads.values_list("pk", flat=True))
+    running = running.select_related("lead__identity").order_by("lead_id", "id")
     changed, moved = [], 0
     for clock in running:
         end = _anew(clock, calendar)

@@ -8,9 +8,20 @@ from django.db import transaction
 
 from jianyan.accounts.queries import Actor
 from jianyan.core.flow import PROMISES, Refused, Result, Verb
-from jianyan.core.workdays import local_date
-from jianyan.leads.actions.base import Taken, digests, officers_of, reporter_of, settle, take, tell_lead, words
-from jianyan.leads.models import Extension, Lead, Reply
+from jianyan.core.workdays import Calendar, local_date
+from jianyan.leads.actions.base import (
+    Taken,
+    digests,
+    officers_of,
+    reporter_of,
+    settle,
+    take,
+    tell_carried,
+    tell_lead,
+    words,
+)
+from jianyan.leads.actions.extend import lapse
+from jianyan.leads.models import Lead, Reply
 
 LONGEST = 10_000
 
@@ -34,8 +45,8 @@ def reply(
     """Answer a lead. A promise (正在解决, 列入计划) names its day and plan; 解释说明 names reason and basis.
 
     Raises:
-        Refused: ``bad_result``, ``process_required``, ``promise_required``, ``promise_past``, ``reason_required``,
-        ``plan_required``, ``basis_required``.
+        Refused: ``bad_result``, ``process_required``, ``promise_required``, ``promise_past``, ``promise_too_far``,
+        ``reason_required``, ``plan_required``, ``basis_required``.
     """
     taken = take(actor, lead_id, Verb.reply, at=at, seen=seen)
     if result not in list(Result):
@@ -46,6 +57,8 @@ def reply(
         raise Refused("promise_required")
     if promise and promised_on and promised_on < local_date(at):
         raise Refused("promise_past")
+    if promise and promised_on and promised_on > Calendar.last:
+        raise Refused("promise_too_far", furthest=Calendar.last)
     texts = {
         "process": words(process, LONGEST, code="process"),
         "handler": words(handler, 40, code="handler", needed=False),
@@ -58,20 +71,17 @@ def reply(
 
 
 def _answer(taken: Taken, result: str, texts: dict[str, str], promised_on: date | None) -> Lead:
-    lead, at, by = taken.lead, taken.at, taken.actor.person
+    lead, at = taken.lead, taken.at
     answer = Reply.objects.create(
         lead=lead,
         department=taken.unit,
         at=at,
-        by_id=by,
+        by_id=taken.actor.person,
         result=result,
         promised_on=promised_on,
         **texts,
     )
-    # An answer settles what was asked: an open request for time falls away.
-    Extension.objects.filter(lead=lead, decided_at__isnull=True).update(
-        granted=False, decided_at=at, decided_by=by, opinion="—"
-    )
+    lapse(lead, at=at)
     lead.result, lead.solved, lead.satisfaction = result, None, ""
     settle(
         taken,
@@ -83,10 +93,6 @@ def _answer(taken: Taken, result: str, texts: dict[str, str], promised_on: date 
             **digests(process=texts["process"], reason=texts["reason"], plan=texts["plan"]),
         },
     )
-    tell_lead(taken, "lead.replied", [*reporter_of(lead), *officers_of(lead), *_merged_reporters(lead)])
+    tell_lead(taken, "lead.replied", [*reporter_of(lead), *officers_of(lead)])
+    tell_carried(taken, "lead.replied")
     return lead
-
-
-def _merged_reporters(lead: Lead) -> list[int]:
-    """Whoever raised a lead that was merged into this one is told of the answer too."""
-    return list(lead.merged.values_list("identity__supervisor__user_id", flat=True))

@@ -12,9 +12,21 @@ from jianyan.accounts.queries import Actor
 from jianyan.core.flow import FINAL, ClockKind, Refused, Verb
 from jianyan.core.opinion import Opinion, cleaned, only_asked, problems
 from jianyan.leads.actions import clockwork
-from jianyan.leads.actions.base import Taken, digests, officers_of, reporter_of, settle, take, tell_lead, words
+from jianyan.leads.actions.base import (
+    Taken,
+    digests,
+    lock,
+    officers_of,
+    reporter_of,
+    settle,
+    take,
+    tell_carried,
+    tell_lead,
+    words,
+)
+from jianyan.leads.actions.dispatch import own_unit_alone
 from jianyan.leads.actions.file import Invalid, next_numbers, record_entry
-from jianyan.leads.models import Clock, Grade, Lead, Merge
+from jianyan.leads.models import Clock, Dispatch, Grade, Lead, Merge
 from jianyan.leads.queries.visible import visible_to
 
 LONGEST = 1000
@@ -87,6 +99,7 @@ def note(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, r
     reason = words(reason, LONGEST, code="reason")
     settle(taken, data=digests(reason=reason))
     tell_lead(taken, "lead.noted", reporter_of(taken.lead))
+    tell_carried(taken, "lead.noted")
     return taken.lead
 
 
@@ -103,10 +116,18 @@ def merge(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
     """Merge a lead into another as the same matter; both reporters hear the answer.
 
     Raises:
-        Refused: ``bad_target`` when the other lead is the same one, ended, or not there.
+        Refused: ``bad_target`` when the other lead is the same one, ended, or not there; ``own_unit_alone``.
     """
+    lock(actor, lead_id, into)
     target = visible_to(actor).filter(pk=into).exclude(pk=lead_id).first()
-    taken = take(actor, lead_id, Verb.merge, at=at, seen=seen)
+    taken = take(
+        actor,
+        lead_id,
+        Verb.merge,
+        at=at,
+        seen=seen,
+        alone=lambda lead: target is not None and _would_be_alone(lead, target),
+    )
     if target is None or target.state in FINAL:
         raise Refused("bad_target")
     reason = words(reason, LONGEST, code="reason")
@@ -115,6 +136,14 @@ def merge(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
     settle(taken, data={"into": target.pk, "into_no": target.no, "merge": made.pk, **digests(reason=reason)})
     tell_lead(taken, "lead.merged", reporter_of(taken.lead), into=target.no)
     return taken.lead
+
+
+def _would_be_alone(lead: Lead, target: Lead) -> bool:
+    """Whether the department that handles the target would have somebody of its own in it, and be alone (4.1.c)."""
+    if target.lead_department_id is None:
+        return False
+    supporting = Dispatch.objects.filter(lead=target).latest("number").supporting.values_list("pk", flat=True)
+    return own_unit_alone(lead, target.lead_department_id, set(supporting))
 
 
 @transaction.atomic
@@ -128,7 +157,9 @@ def split(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
     lead = taken.lead
     if not 2 <= len(parts) <= taken.book.number_of("form_max_leads"):
         raise Refused("parts_needed")
-    ready = _checked(parts, taken)
+    # What the reporter wished for the whole holds for the parts; nobody else can lift it.
+    wishes = {name: getattr(lead, name) for name in ("hidden", "publishable", "follow_up_wanted")}
+    ready = _checked([replace(part, **wishes) for part in parts], taken)
     state = lead.state
     numbers = next_numbers(lead.zone, at, len(ready))
     made = [
@@ -141,6 +172,7 @@ def split(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
             month=lead.month,
             submitted_at=lead.submitted_at,
             state=state,
+            grade=lead.grade,
             split_from=lead,
             **asdict(opinion),
         )

@@ -56,9 +56,13 @@ def _try(act: object) -> int:
     return 1
 
 
+#: What a department is reminded of and urged about; to accept it has a day, after which silence is acceptance.
+NUDGED = (ClockKind.reply, ClockKind.promise)
+
+
 def _remind(zone: Zone, at: datetime) -> int:
-    """One reminder per reply clock, once its light is yellow."""
-    yellow = Clock.objects.filter(zone=zone, governs=True, kind=ClockKind.reply, warn_at__lte=at, due_at__gt=at)
+    """One reminder per clock, once its light is yellow."""
+    yellow = Clock.objects.filter(zone=zone, governs=True, kind__in=NUDGED, warn_at__lte=at, due_at__gt=at)
     last = dict(
         Nudge.objects.filter(lead__in=yellow.values("lead"), urging=False)
         .values_list("lead")
@@ -76,7 +80,7 @@ def _remind(zone: Zone, at: datetime) -> int:
 def _urge(zone: Zone, at: datetime) -> int:
     """Urge from the rulebook's working day after due, and again at its interval."""
     calendar, today = calendar_of(zone), local_date(at)
-    red = Clock.objects.filter(zone=zone, governs=True, kind=ClockKind.reply, due_at__lte=at)
+    red = Clock.objects.filter(zone=zone, governs=True, kind__in=NUDGED, due_at__lte=at)
     last = dict(
         Nudge.objects.filter(lead__in=red.values("lead"), urging=True)
         .values_list("lead")
@@ -106,7 +110,10 @@ def ask_for_forms(zone: Zone, *, at: datetime) -> int:
     today = local_date(at)
     version = version_on(zone.pk, today)
     due = form_due(month_of(today), book(version.pk).number_of("form_due_day"))
-    if calendar_of(zone).count(today, due) not in ASK_BEFORE or today > due:
+    calendar = calendar_of(zone)
+    if today > due or calendar.count(today, due) not in ASK_BEFORE:
+        return 0
+    if today != due and not calendar.is_working(today):  # Friday's asking was enough
         return 0
     asked_today = Notice.objects.filter(zone=zone, kind="form.missing", at__date=today).values("user")
     users = set(missing(zone.pk, month_of(today), today).values_list("supervisor__user", flat=True))

@@ -50,7 +50,7 @@ class Dispatch(models.Model):
 
 
 class Extension(models.Model):
-    """延期申请 (no. 6) and its decision."""
+    """延期申请 (no. 6) and its decision: granted, refused, or neither, when it fell away before it was decided."""
 
     lead = models.ForeignKey("leads.Lead", models.PROTECT, related_name="extensions")
     department = models.ForeignKey("accounts.Department", models.PROTECT, related_name="+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jianyan.accounts.queries import Actor
@@ -26,12 +26,15 @@ def with_facts(leads: QuerySet[Lead]) -> QuerySet[Lead]:
         Call.objects.filter(lead=OuterRef("pk"), answered=False).order_by().values("lead").annotate(n=Count("id"))
     )
     unreached = FollowUp.objects.filter(lead=OuterRef("pk"), reached=False, reply=OuterRef("last_reply"))
+    # What was merged into a whole goes on in its parts.
+    others = Lead.objects.filter(Q(merged_into=OuterRef("pk")) | Q(merged_into=OuterRef("split_from")))
     governing = Clock.objects.filter(lead=OuterRef("pk"), governs=True)
     return leads.annotate(
         last_reply=Subquery(last_reply),
         unanswered=Coalesce(Subquery(unanswered.values("n")), 0),
         unreached=Coalesce(Subquery(unreached.order_by().values("lead").annotate(n=Count("id")).values("n")), 0),
         extension_open=Exists(Extension.objects.filter(lead=OuterRef("pk"), decided_at__isnull=True)),
+        carries_others=Exists(others),
         due_on=Subquery(governing.values("due_on")),
         due_at=Subquery(governing.values("due_at")),
         warn_at=Subquery(governing.values("warn_at")),
@@ -62,6 +65,7 @@ def facts(lead: Lead, actor: Actor, at: datetime) -> Facts:
         extension_too_late=too_late,
         actor_is_handler=actor.department_id is not None and actor.department_id == lead.lead_department_id,
         actor_is_reporter=is_reporter(actor, lead),
+        carries_others=lead.carries_others,  # type: ignore[attr-defined]
         result=Result(lead.result) if lead.result else None,
         follow_up_good=lead.satisfaction in GOOD if lead.satisfaction else None,
         follow_up_wanted=lead.follow_up_wanted,

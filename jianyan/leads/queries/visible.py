@@ -16,8 +16,8 @@ HIDDEN_FROM_ALL_BUT = frozenset({RoleName.officer, RoleName.head})
 def visible_to(actor: Actor) -> QuerySet[Lead]:
     """The leads that the actor may see; a stranger's are not there at all (404).
 
-    Office and leaders: the zone. A supervisor: their own. A liaison: what their department handles, supports or
-    has answered. Administrators and auditors: none, they have the accounts and the ledger.
+    Office and leaders: the zone. A supervisor: their own. A liaison: what their department handles, supports, has
+    answered or has returned. Administrators and auditors: none, they have the accounts and the ledger.
     """
     zone = Lead.objects.filter(zone=actor.zone_id)
     if actor.has(RoleName.officer, RoleName.head, RoleName.leader):
@@ -31,9 +31,12 @@ def visible_to(actor: Actor) -> QuerySet[Lead]:
 
 
 def _of_department(department_id: int) -> Q:
-    supported = Dispatch.objects.filter(lead=OuterRef("pk"), returned_at__isnull=True, supporting=department_id)
+    sheets = Dispatch.objects.filter(lead=OuterRef("pk"))
+    supported = sheets.filter(returned_at__isnull=True, supporting=department_id)
+    # Whoever returned a lead has read it, and a colleague's page of it must be able to say what happened.
+    returned = sheets.filter(returned_at__isnull=False, department=department_id)
     answered = Reply.objects.filter(lead=OuterRef("pk"), department=department_id)
-    return Q(lead_department=department_id) | Exists(supported) | Exists(answered)
+    return Q(lead_department=department_id) | Q(Exists(supported)) | Q(Exists(returned)) | Q(Exists(answered))
 
 
 def hats(actor: Actor, lead: Lead) -> frozenset[Hat]:
