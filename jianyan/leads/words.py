@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from jianyan.accounts.models import Department
 from jianyan.core.flow import ClockKind, Hat, Refused, Result, State, Verb
+from jianyan.ui.formats import in_english
 
 STATES = {
     State.received: _("待沟通"),
@@ -111,6 +113,8 @@ REFUSALS = {
     "handler_follow_up": _("承办单位不能回访自己办理的线索。"),
     "follow_up_needed": _("须先回访提出人，或者多次未联系上后再办结。"),
     "reopen_too_late": _("已超过要求重办的期限；仍未解决的，请在本月意见表中重新提出。"),
+    "carries_others": _("有其他监督员的线索并入了这一条，不能撤回；情况有变请告诉专员。"),
+    "time_order": _("时间不能早于这条线索的上一步。"),
     "no_department": _("请选择一个承办线索的部门。"),
     "bad_grade": _("请选择等级。"),
     "bad_result": _("请选择办理结果。"),
@@ -122,6 +126,7 @@ REFUSALS = {
     "until_too_far": _("一次延期不超过 {longest} 个工作日，最晚到 {furthest}。"),
     "promise_required": _("请写明完成日期。"),
     "promise_past": _("完成日期不能早于今天。"),
+    "promise_too_far": _("完成日期太远，最晚到 {furthest}。"),
     "process_required": _("请填写办理情况。"),
     "reason_required": _("请填写理由。"),
     "plan_required": _("请填写下步计划。"),
@@ -136,6 +141,7 @@ REFUSALS = {
     "no_leads": _("请至少填写一条线索；没有意见请选“本月无意见”。"),
     "nil_with_leads": _("零报告不能带线索。"),
     "too_many_leads": _("一张意见表最多 {longest} 条线索。"),
+    "calendar_changed": _("工作日历刚刚有人改过，请核对后再确认。"),
     "invalid": _("有几处需要改，见下。"),
 }
 
@@ -152,6 +158,7 @@ FIELDS = {
     "until_too_far": "until",
     "promise_required": "promised_on",
     "promise_past": "promised_on",
+    "promise_too_far": "promised_on",
     "process_required": "process",
     "reason_required": "reason",
     "plan_required": "plan",
@@ -170,6 +177,11 @@ PROBLEMS = {
     "not_yours": _("您的通道没有这个选项。"),
     "bad_code": _("统一社会信用代码不正确，请核对 18 位代码。"),
 }
+
+
+def unit_name(unit: Department) -> str:
+    """A department's name in the language of the page."""
+    return unit.name_en if in_english() and unit.name_en else unit.name
 
 
 def refusal(no: Refused) -> str:

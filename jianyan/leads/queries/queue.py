@@ -1,0 +1,156 @@
+"""The queues of the office and of a department: running clocks by due time, each with its lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from jianyan.accounts.models import RoleName
+from jianyan.accounts.queries import Actor
+from jianyan.core.clocks import Light
+from jianyan.core.flow import FINAL, ClockKind
+from jianyan.leads.models import Clock, Dispatch, Lead, Reply
+from jianyan.leads.queries.facts import with_facts
+
+#: The queues of the desk: the clocks that wait in each. A returned lead waits for dispatch, a reopened one for a reply.
+QUEUES: dict[str, tuple[ClockKind, ...]] = {
+    "call": (ClockKind.call,),
+    "dispatch": (ClockKind.dispatch, ClockKind.redispatch),
+    "accept": (ClockKind.accept,),
+    "reply": (ClockKind.reply,),
+    "follow_up": (ClockKind.follow_up,),
+    "promise": (ClockKind.promise,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the queue is asked for; empty values ask for everything. ``words``: in number, title or name.
+
+    ``mine``: of supervisors whose officer the actor is, or who have none, so that nobody falls between two chairs.
+    """
+
+    queue: str = ""
+    light: str = ""
+    department: int | None = None
+    kind: str = ""
+    grade: str = ""
+    words: str = ""
+    mine: bool = False
+
+
+@dataclass(slots=True)
+class Waiting:
+    """How many wait in a queue, and how many of those are red and yellow."""
+
+    count: int = 0
+    red: int = 0
+    yellow: int = 0
+
+
+def _red(at: datetime) -> Q:
+    return Q(due_at__lte=at)
+
+
+def _yellow(at: datetime) -> Q:
+    return Q(warn_at__lte=at, due_at__gt=at)
+
+
+def _lights(at: datetime) -> dict[str, Q]:
+    return {Light.red: _red(at), Light.yellow: _yellow(at), Light.green: Q(warn_at__gt=at)}
+
+
+def queue(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Clock]:
+    """The office's queue by due time: governing clocks with their leads and supervisors. For the office only."""
+    clocks = Clock.objects.filter(_asked(actor, wanted), zone=actor.zone_id, governs=True)
+    if wanted.queue in QUEUES:
+        clocks = clocks.filter(kind__in=QUEUES[wanted.queue])
+    if wanted.light in _lights(at):
+        clocks = clocks.filter(_lights(at)[wanted.light])
+    return (
+        clocks.select_related("lead__identity__supervisor", "lead__lead_department", "lead__rules")
+        .defer("lead__body", "lead__suggestion", "lead__rules__text")
+        .order_by("due_at", "id")
+    )
+
+
+def _asked(actor: Actor, wanted: Wanted) -> Q:
+    asked = Q()
+    for column, value in (
+        ("lead__lead_department", wanted.department),
+        ("lead__kind", wanted.kind),
+        ("lead__grade", wanted.grade),
+    ):
+        if value:
+            asked &= Q((column, value))
+    if wanted.mine:
+        officer = "lead__identity__supervisor__officer"
+        asked &= Q((officer, actor.user_id)) | Q((f"{officer}__isnull", True))
+    if wanted.words:
+        name = Q(lead__identity__supervisor__name__icontains=wanted.words)
+        if actor.has(RoleName.liaison):  # who answers for a department finds no anonymous reporter by name (4.1.c)
+            name &= Q(lead__hidden=False)
+        asked &= Q(lead__no__icontains=wanted.words) | Q(lead__title__icontains=wanted.words) | name
+    return asked
+
+
+def waiting(actor: Actor, wanted: Wanted, at: datetime) -> dict[str, Waiting]:
+    """How many wait in each queue under the other filters. One query."""
+    clocks = queue(actor, replace(wanted, queue="", light=""), at).select_related(None).order_by()
+    counted = clocks.values("kind").annotate(
+        count=Count("id"), red=Count("id", filter=_red(at)), yellow=Count("id", filter=_yellow(at))
+    )
+    found = {name: Waiting() for name in QUEUES}
+    names = {kind: name for name, kinds in QUEUES.items() for kind in kinds}
+    for row in counted.values_list("kind", "count", "red", "yellow"):
+        here = found[names[ClockKind(row[0])]]
+        here.count, here.red, here.yellow = here.count + row[1], here.red + row[2], here.yellow + row[3]
+    return found
+
+
+def department_queue(actor: Actor, *kinds: ClockKind) -> QuerySet[Lead]:
+    """Leads that the actor's department handles and for which such a clock counts now, by due time, with facts."""
+    mine = Q(clocks__governs=True, clocks__department=actor.department_id, clocks__kind__in=kinds)
+    return with_facts(Lead.objects.filter(mine, zone=actor.zone_id)).order_by(F("due_at").asc(), "id")
+
+
+def answered_by_department(actor: Actor) -> QuerySet[Lead]:
+    """Leads that the actor's department has answered and that are not with it again, the newest answer first.
+
+    Adds the department's last answer: ``answered_at`` and ``answer``, its result.
+    """
+    own = Reply.objects.filter(lead=OuterRef("pk"), department=actor.department_id).order_by("-id")
+    back = Q(clocks__governs=True, clocks__kind__in=(ClockKind.accept, ClockKind.reply, ClockKind.promise))
+    with_it_again = Lead.objects.filter(back, lead_department=actor.department_id).values("pk")
+    return (
+        Lead.objects.filter(zone=actor.zone_id)
+        .annotate(answered_at=Subquery(own.values("at")[:1]), answer=Subquery(own.values("result")[:1]))
+        .filter(answered_at__isnull=False)
+        .exclude(pk__in=with_it_again)
+        .select_related("lead_department")
+        .order_by(F("answered_at").desc(), "-id")
+    )
+
+
+def supported_by_department(actor: Actor) -> QuerySet[Lead]:
+    """Open leads in which the actor's department supports another, the newest first, with facts."""
+    sheets = Dispatch.objects.filter(supporting=actor.department_id, returned_at__isnull=True)
+    leads = Lead.objects.filter(zone=actor.zone_id, pk__in=sheets.values("lead"))
+    return with_facts(leads.exclude(lead_department=actor.department_id).exclude(state__in=FINAL)).order_by("-id")
+
+
+def governing(lead: Lead) -> Clock | None:
+    """The clock that counts now, from a lead loaded with facts; not to be saved."""
+    if lead.due_at is None:  # type: ignore[attr-defined]
+        return None
+    return Clock(
+        kind=lead.due_kind,  # type: ignore[attr-defined]
+        rule=lead.due_rule,  # type: ignore[attr-defined]
+        due_on=lead.due_on,  # type: ignore[attr-defined]
+        due_at=lead.due_at,  # type: ignore[attr-defined]
+        warn_at=lead.warn_at,  # type: ignore[attr-defined]
+        provisional=lead.due_provisional,  # type: ignore[attr-defined]
+        governs=True,
+    )

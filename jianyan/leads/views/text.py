@@ -1,0 +1,143 @@
+"""A lead in words, as its page and its verb pages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jianyan.core.flow import State, Verb
+from jianyan.core.rulebook import Rulebook
+from jianyan.leads import words
+from jianyan.leads.models import Clock, Lead
+from jianyan.leads.queries.due import shown
+from jianyan.leads.queries.page import LeadPage
+from jianyan.leads.queries.sight import Sight
+from jianyan.leads.queries.timeline import ICONS
+from jianyan.rules.words import title_of
+from jianyan.ui import shapes
+from jianyan.ui.formats import long_datetime, month_in_words
+
+#: What most needs doing in a state, for whoever may do it; the first that is allowed is the page's main button.
+FIRST: dict[State, tuple[Verb, ...]] = {
+    State.received: (Verb.call,),
+    State.clarified: (Verb.dispatch,),
+    State.returned: (Verb.dispatch, Verb.designate),
+    State.dispatched: (Verb.accept,),
+    State.accepted: (Verb.grant_extension, Verb.reply),
+    State.reopened: (Verb.grant_extension, Verb.reply),
+    State.replied: (Verb.follow_up,),
+    State.followed_up: (Verb.reply,),
+}
+#: Verbs that need no page of their own: nothing is asked.
+DIRECT = frozenset({Verb.accept})
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One verb that is allowed now. ``direct``: it is posted at once."""
+
+    verb: Verb
+    url: str
+    label: str
+    icon: str
+    first: bool
+    direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """One clock of the table: what it is, when it began, and how it stands."""
+
+    label: str
+    started_at: datetime
+    due: shapes.Clock
+    void: bool
+
+
+def verb_url(lead: Lead, verb: Verb) -> str:
+    """The page of a verb on a lead."""
+    return reverse("leads:verb", args=[lead.pk, verb.replace("_", "-")])
+
+
+def buttons(page: LeadPage) -> list[Button]:
+    """The verbs allowed now, the one that most needs doing first."""
+    allowed = page.verbs
+    first = next((verb for verb in FIRST.get(page.state, ()) if verb in allowed), None)
+    ordered = sorted(allowed, key=lambda verb: verb != first)
+    return [
+        Button(
+            verb=verb,
+            url=verb_url(page.lead, verb),
+            label=str(words.VERBS[verb]),
+            icon=ICONS.get(f"lead.{verb}", ""),
+            first=verb == first,
+            direct=verb in DIRECT,
+        )
+        for verb in ordered
+    ]
+
+
+def text_rows(lead: Lead, seen: Sight, book: Rulebook) -> list[shapes.SummaryRow]:
+    """What was written, as far as it may be read; what was left empty is left out.
+
+    Kind, month and time would tell who raised an anonymous lead: they go with the name.
+    """
+    rows: list[tuple[str, str]] = []
+    if seen.reporter:
+        rows.append((_("类型"), title_of(book.kinds, lead.kind)))
+        rows.append((_("属于哪种变化"), title_of(book.aspects, lead.aspect) if lead.aspect else ""))
+        rows.append((_("影响方向"), title_of(book.effects, lead.effect) if lead.effect else ""))
+        rows.append((_("企业阶段"), title_of(book.stages, lead.stage) if lead.stage else ""))
+    rows += [
+        (_("领域"), title_of(book.fields, lead.field)),
+        (_("情况描述"), lead.body),
+        (_("建议"), lead.suggestion),
+        (_("发生时间"), lead.happened),
+        (_("涉及部门或窗口"), lead.place),
+        (_("涉及企业"), " ".join(filter(None, (lead.company, lead.company_code)))),
+        (_("涉及政策"), lead.policy),
+        (_("个案或共性"), _("共性问题") if lead.common else _("个案")),
+        (_("等级"), str(lead.get_grade_display()) if lead.grade else ""),
+    ]
+    if seen.reporter:
+        rows.append((_("提交时间"), f"{long_datetime(lead.submitted_at)}，{month_in_words(lead.month)}意见表"))
+    if seen.own or (seen.inside and seen.reporter):
+        rows.append((_("对部门隐名"), _("是") if lead.hidden else ""))
+        rows.append((_("同意公开"), _("同意") if lead.publishable else _("不同意")))
+        rows.append((_("愿意回访"), _("愿意") if lead.follow_up_wanted else _("不需要回访")))
+    return [shapes.SummaryRow(label=label, value=value) for label, value in rows if value]
+
+
+def due_of(page: LeadPage, clock: Clock | None) -> shapes.Clock | None:
+    """A clock of the page as its due date is shown."""
+    return shown(clock, page.book.number, now=page.at, calendar=page.calendar) if clock is not None else None
+
+
+def clock_rows(page: LeadPage) -> list[ClockRow]:
+    """The lead's own clocks for the table, in the order they began."""
+    return [
+        ClockRow(
+            label=str(words.CLOCKS[clock.kind]),  # type: ignore[index]
+            started_at=clock.started_at,
+            due=shown(clock, page.book.number, now=page.at, calendar=page.calendar),
+            void=clock.void,
+        )
+        for clock in page.clocks
+        if clock.lead_id == page.lead.pk
+    ]
+
+
+def reporter_name(lead: Lead, seen: Sight) -> str:
+    """Who raised the lead, or that this may not be known."""
+    return lead.identity.supervisor.name if seen.reporter else _("隐名监督员")
+
+
+def parts_state(page: LeadPage) -> str:
+    """The one state of a split lead: how far all its parts are together."""
+    ended, all_ = page.whole
+    if ended == all_:
+        return _("拆分后的 {n} 件已全部办完").format(n=all_)
+    return _("拆分后的 {n} 件中 {done} 件已办完，{left} 件在办").format(n=all_, done=ended, left=all_ - ended)

@@ -1,0 +1,145 @@
+"""One address for each verb on a lead: GET shows its form, POST acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jianyan.accounts.access import Request, entry
+from jianyan.core import flow
+from jianyan.core.flow import Hat, Refused
+from jianyan.leads import words
+from jianyan.leads.forms.base import VerbForm
+from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
+from jianyan.leads.queries.visible import visible_to
+from jianyan.leads.views.lead import lead_context
+from jianyan.leads.views.verb_context import context_of
+from jianyan.leads.views.verb_pages import VerbPage, page_of
+from jianyan.ui.formats import clock_time, datetime_in_words, local_day
+
+#: What a refusal is to a browser: somebody was faster, never yours, or something to put right.
+STATUS = {"stale": 409, "wrong_state": 409, "wrong_hat": 403}
+#: Lists with verbs in them, to which the actor goes back.
+BACK = frozenset({"department", "desk", "my_home"})
+
+
+@entry("supervisor", "officer", "head", "liaison")
+def verb(request: Request, pk: int, verb: str) -> HttpResponse:
+    """The page of one verb on one lead."""
+    page = page_of(verb)
+    if page is None:
+        raise Http404
+    about = _about(request, pk)
+    if (not_now := _not_now(request, page, about)) is not None:
+        return _refused(request, page, about, not_now)
+    if request.method != "POST":
+        return _form(request, page, about, page.form(about=about, initial=_asked(request)))
+    if "redraw" in request.POST:
+        part = "#asked" if request.htmx else ""  # type: ignore[attr-defined]
+        return _form(request, page, about, page.form.redrawn(request.POST, about=about), part=part)
+    form = page.form(request.POST, about=about)
+    if not form.is_valid():
+        return _form(request, page, about, form, status=422)
+    try:
+        page.act(request.actor, pk, at=about.at, seen=about.lead.revision, **form.values())
+    except Refused as no:
+        if no.code in STATUS:
+            return _refused(request, page, _about(request, pk), no)
+        form.refuse(no)
+        return _form(request, page, about, form, status=422)
+    messages.success(request, _said(page, about, form))
+    return _onward(request, pk)
+
+
+def _about(request: Request, pk: int) -> LeadPage:
+    lead = get_object_or_404(shown_to(request.actor), pk=pk)
+    return lead_page(request.actor, lead, timezone.now())
+
+
+def _not_now(request: Request, page: VerbPage, about: LeadPage) -> Refused | None:
+    """Why the verb cannot be done: never theirs, not in this state, or the page that was sent is an old one."""
+    stale = request.method == "POST" and _seen(request) != about.lead.revision
+    try:
+        flow.step(about.state, page.verb, about.hats, about.facts)
+    except Refused as no:
+        # A department that has lost the lead meanwhile wears another hat by now: it hears what happened.
+        return Refused("stale") if stale and (no.code != "wrong_hat" or Hat.supporting in about.hats) else no
+    return Refused("stale") if stale else None
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    """Answers that a link already gives."""
+    return {name: request.GET[name] for name in ("result", "into") if name in request.GET}
+
+
+def _seen(request: Request) -> int:
+    """The revision on the page that was sent; 0, which no lead has, where it says none."""
+    sent = request.POST.get("seen", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+
+
+def _form(
+    request: Request,
+    page: VerbPage,
+    about: LeadPage,
+    form: VerbForm,
+    *,
+    status: int = 200,
+    note: str = "",
+    part: str = "",
+) -> HttpResponse:
+    """The page of the form, or the named part of it."""
+    context = {
+        **lead_context(about),
+        **context_of(page, about, request.GET),
+        "form": form,
+        "verb": page,
+        "heading": words.VERBS[page.verb],
+        "note": note,
+    }
+    return render(request, f"{page.template}{part}", context, status=status)
+
+
+def _refused(request: Request, page: VerbPage, about: LeadPage, no: Refused) -> HttpResponse:
+    """Why not, what happened meanwhile, and what was typed. A page that was only old can be sent again at once."""
+    status = STATUS.get(no.code, 422)
+    happened = _happened(about) if status == 409 else ""
+    sent = page.form(request.POST, about=about) if request.method == "POST" and status == 409 else None
+    if no.code == "stale" and sent is not None and page.verb in about.verbs:
+        return _form(request, page, about, sent, status=status, note=happened)
+    context = {
+        **lead_context(about),
+        "heading": words.VERBS[page.verb],
+        "happened": happened,
+        "reason": words.refusal(no),
+        "typed": sent.texts() if sent is not None else [],
+    }
+    return render(request, "leads/refused.html", context, status=status)
+
+
+def _happened(about: LeadPage) -> str:
+    """状态已变化：李敏 于 10:42 转办至商务促进局."""
+    last = next(iter(lead_context(about)["events"]), None)
+    if last is None:
+        return _("状态已变化，现在是“{state}”。").format(state=words.STATES[about.state])
+    today = local_day(last.at) == local_day(about.at)
+    when = clock_time(last.at) if today else datetime_in_words(last.at)
+    return _("状态已变化：{who} 于 {when} {what}").format(who=last.who, when=when, what=last.what)
+
+
+def _said(page: VerbPage, about: LeadPage, form: VerbForm) -> str:
+    unit = about.departments.get(form.cleaned_data.get("department") or 0)
+    return str(page.done).format(department=words.unit_name(unit) if unit else "")
+
+
+def _onward(request: Request, pk: int) -> HttpResponse:
+    """Back to the list that the act came from, else to the lead, else home when it is out of sight now."""
+    back = request.POST.get("back")
+    if back in BACK:
+        return redirect(back)
+    return redirect("leads:lead", pk) if visible_to(request.actor).filter(pk=pk).exists() else redirect("home")
