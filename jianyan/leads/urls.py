@@ -1,14 +1,17 @@
+"""Addresses of forms and leads."""
+
 from django.urls import path
-from django.http import HttpResponse
 
-
-def _stub(request, **kw):
-    return HttpResponse("…")
-
+from jianyan.leads.views.form import form, form_done
+from jianyan.leads.views.lead import lead
+from jianyan.leads.views.list import leads
+from jianyan.leads.views.verbs import verb
 
 app_name = "leads"
 urlpatterns = [
-    path("my/form/", _stub, name="form"),
-    path("leads/", _stub, name="list"),
-    path("leads/<int:pk>/", _stub, name="lead"),
+    path("my/form/", form, name="form"),
+    path("my/form/<int:pk>/", form_done, name="form_done"),
+    path("leads/", leads, name="list"),
+    path("leads/<int:pk>/", lead, name="lead"),
+    path("leads/<int:pk>/<slug:verb>/", verb, name="verb"),
 ]
