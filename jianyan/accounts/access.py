@@ -7,13 +7,12 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
 
 from jianyan.accounts.models import Zone
 from jianyan.accounts.queries import Actor
+from jianyan.accounts.returning import lead_to
 
 P = ParamSpec("P")
 
@@ -39,7 +38,7 @@ def entry(*roles: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, 
         @wraps(view)
         def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
-                return _to_sign_in(request)
+                return lead_to(request, settings.LOGIN_URL)
             actor: Actor | None = request.actor  # type: ignore[attr-defined]
             if actor is None or (roles and not actor.has(*roles)):
                 raise PermissionDenied
@@ -49,11 +48,3 @@ def entry(*roles: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, 
         return inner
 
     return decorate
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    if request.headers.get("HX-Request"):  # a sign-in page must not land in a part of another page
-        response = HttpResponse(status=204)
-        response.headers["HX-Redirect"] = resolve_url(settings.LOGIN_URL)
-        return response
-    return redirect_to_login(request.get_full_path())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 class Zone(models.Model):
     """功能区. Owns people, departments, rulebooks, leads and reports; other zones never see them.
 
-    ``calendar_revision`` grows with every change of the zone's working calendar, so that a cached one can be told stale.
+    ``calendar_revision`` grows with every change of the zone's working calendar, so that a stale one is noticed.
     """
 
     code = models.SlugField(_("代码"), max_length=20, unique=True)

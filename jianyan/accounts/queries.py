@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from jianyan.accounts.models import Department, Role, RoleName, User, Zone
 
@@ -60,8 +67,16 @@ def _actor(user: User, zone_id: int, rows: list[tuple[str, int | None]]) -> Acto
     )
 
 
-def entered(user: User, zone_id: int | None) -> tuple[Zone, Actor] | None:
-    """The zone that a signed-in user works in, and as whom: the zone asked for if there is a role, else the first one.
+class Place(NamedTuple):
+    """Where a signed-in user works, and as whom; ``zone_count`` is how many zones the user has roles in."""
+
+    zone: Zone
+    actor: Actor
+    zone_count: int
+
+
+def entered(user: User, zone_id: int | None) -> Place | None:
+    """The zone that a signed-in user works in: the one asked for if there is a role, else the first one.
 
     One query. None for a user without any role.
     """
@@ -69,7 +84,8 @@ def entered(user: User, zone_id: int | None) -> tuple[Zone, Actor] | None:
     if not roles:
         return None
     zone = next((r.zone for r in roles if r.zone_id == zone_id), roles[0].zone)
-    return zone, _actor(user, zone.pk, [(r.name, r.department_id) for r in roles if r.zone_id == zone.pk])
+    actor = _actor(user, zone.pk, [(r.name, r.department_id) for r in roles if r.zone_id == zone.pk])
+    return Place(zone, actor, len({r.zone_id for r in roles}))
 
 
 def zones_of(user: User) -> list[Zone]:
@@ -88,3 +104,39 @@ def with_role(zone_id: int, *names: str, department_id: int | None = None) -> li
     if department_id is not None:
         roles = roles.filter(department=department_id)
     return list(User.objects.filter(is_active=True, pk__in=roles.values("user")).order_by("id"))
+
+
+def users_visible_to(actor: Actor) -> QuerySet[User]:
+    """The accounts that an administrator keeps: those with a role in the zone, and those made there."""
+    if not actor.has(RoleName.sysadmin, RoleName.secadmin):
+        return User.objects.none()
+    here = Role.objects.filter(user=OuterRef("pk"), zone=actor.zone_id)
+    return User.objects.filter(Q(zone=actor.zone_id) | Exists(here))
+
+
+def with_roles(users: QuerySet[User], zone_id: int) -> QuerySet[User]:
+    """Add ``roles_here``, the roles of the zone with their departments; one query more."""
+    here = Role.objects.filter(zone=zone_id).select_related("department").order_by("id")
+    return users.prefetch_related(Prefetch("roles", queryset=here, to_attr="roles_here"))
+
+
+def alone_in(user: User, zone_id: int) -> list[str]:
+    """The roles of a user in the zone that no other active user holds there."""
+    others = Role.objects.filter(zone=zone_id, name=OuterRef("name"), user__is_active=True).exclude(user=user)
+    return list(Role.objects.filter(~Exists(others), user=user, zone=zone_id).values_list("name", flat=True))
+
+
+def place_of(user: User) -> int | None:
+    """The zone in whose ledger an account's own acts stand: the one that keeps it, else that of its first role."""
+    if user.zone_id is not None:
+        return user.zone_id
+    return Role.objects.filter(user=user).order_by("id").values_list("zone", flat=True).first()
+
+
+def locked_until(usernames: Iterable[str], now: datetime) -> dict[str, datetime]:
+    """Which of these accounts are locked after failed sign-ins, and until when at the latest. One query."""
+    lasts = settings.AXES_COOLOFF_TIME
+    failed = AccessAttempt.objects.filter(username__in=list(usernames), attempt_time__gte=now - lasts)
+    rows = failed.order_by().values("username").annotate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
+    locked = rows.filter(failures__gte=settings.AXES_FAILURE_LIMIT)
+    return {row["username"]: row["last"] + lasts for row in locked}

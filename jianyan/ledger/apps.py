@@ -7,3 +7,6 @@ class LedgerConfig(AppConfig):
     label = "ledger"
     verbose_name = _("台账")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from jianyan.ledger import receivers  # noqa: F401

@@ -96,14 +96,14 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
 }
 
-RESULTS = {
+RESULTS: dict[str, Text] = {
     Result.solved: _("已解决"),
     Result.solving: _("正在解决"),
     Result.planned: _("列入计划"),
     Result.explained: _("解释说明"),
 }
 SATISFACTION = {"satisfied": _("满意"), "basically": _("基本满意"), "unsatisfied": _("不满意")}
-CLOCKS = {
+CLOCKS: dict[str, Text] = {
     ClockKind.call: _("电话沟通"),
     ClockKind.dispatch: _("转办"),
     ClockKind.accept: _("签收"),

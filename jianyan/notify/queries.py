@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from jianyan.accounts.queries import Actor
 from jianyan.notify.models import Notice
+from jianyan.ui.keyset import Keyset, keyset
 
 
 def visible_to(actor: Actor) -> QuerySet[Notice]:
@@ -16,3 +17,13 @@ def visible_to(actor: Actor) -> QuerySet[Notice]:
 def unread_count(actor: Actor) -> int:
     """How many notices the actor has not read."""
     return visible_to(actor).filter(read_at__isnull=True).count()
+
+
+#: Notices on a page.
+PAGE = 50
+
+
+def page_of(actor: Actor, *, everything: bool, after: str | None, before: str | None) -> Keyset[Notice]:
+    """One page of the actor's notices, unread ones or all; two queries at most whatever the number."""
+    found = visible_to(actor)
+    return keyset(found if everything else found.filter(read_at__isnull=True), after=after, before=before, size=PAGE)

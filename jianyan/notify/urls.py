@@ -1,12 +1,12 @@
+"""Addresses of the inbox."""
+
 from django.urls import path
-from django.http import HttpResponse
 
-
-def _stub(request, **kw):
-    return HttpResponse("…")
-
+from jianyan.notify import views
 
 app_name = "notify"
 urlpatterns = [
-    path("", _stub, name="inbox"),
+    path("", views.inbox, name="inbox"),
+    path("read/", views.read_all, name="read_all"),
+    path("<int:pk>/", views.open_notice, name="notice"),
 ]

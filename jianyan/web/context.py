@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from jianyan.accounts.models import Zone
 from jianyan.notify.queries import unread_count
 from jianyan.rules.queries import calendar_of
-from jianyan.web.nav import nav_for
+from jianyan.web.nav import nav_for, role_names, user_menu
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -24,8 +24,11 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "actor": actor,
         "zone": zone,
-        "zone_name": zone.name,
+        # With one zone the word never shows on a page.
+        "zone_name": zone.name if request.zone_count > 1 else "",  # type: ignore[attr-defined]
         "user_name": actor.name,
+        "role_name": role_names(actor),
+        "user_menu": user_menu(request.zone_count),  # type: ignore[attr-defined]
         "nav": nav_for(actor, request.path),
         "home_url": reverse("home"),
         "inbox_url": reverse("notify:inbox"),

@@ -1,0 +1,72 @@
+"""The sentence of each kind of notice: a number and what to do, never who raised something or what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from string import Formatter
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from jianyan.ui import formats
+
+#: kind → the sentence, and the one to fall back to when a value is not known.
+WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "form.filed": (_("收到监督意见表，{leads} 条新线索，从 {no} 起，请电话沟通。"), _("收到监督意见表，请电话沟通。")),
+    "form.missing": (
+        _("{month}监督意见表还没有提交，请在 {due} 前提交；没有意见可作零报告。"),
+        _("本月监督意见表还没有提交；没有意见可作零报告。"),
+    ),
+    "lead.dispatch": (_("线索 {no} 转办给您的部门，请签收或退回。"), _("有线索转办给您的部门，请签收或退回。")),
+    "lead.support": (_("线索 {no} 请您的部门协办。"), _("有线索请您的部门协办。")),
+    "lead.dispatched": (_("您的线索 {no} 已转办至{department}。"), _("您的线索已转办。")),
+    "lead.accepted_silently": (
+        _("线索 {no} 到期未退回，已视为签收，请按期答复。"),
+        _("有线索到期未退回，已视为签收。"),
+    ),
+    "lead.return": (_("线索 {no} 被部门退回，请重新转办。"), _("有线索被部门退回，请重新转办。")),
+    "lead.ask_extension": (_("线索 {no} 申请延期，请审批。"), _("有延期申请，请审批。")),
+    "lead.grant_extension": (_("线索 {no} 的延期申请已同意。"), _("延期申请已同意。")),
+    "lead.refuse_extension": (_("线索 {no} 的延期申请没有同意，请按原期限答复。"), _("延期申请没有同意。")),
+    "lead.extended": (_("您的线索 {no} 经批准延期到 {until} 答复。"), _("您的线索经批准延期答复。")),
+    "lead.remind": (_("催办：线索 {no} 快到期，请尽快答复。"), _("催办：有线索快到期，请尽快答复。")),
+    "lead.urge": (_("督办：线索 {no} 已逾期，第 {number} 次督办，请立即答复。"), _("督办：有线索已逾期，请立即答复。")),
+    "lead.urge_copy": (_("抄送：线索 {no} 逾期，已第 {number} 次督办。"), _("抄送：有线索逾期，已再次督办。")),
+    "lead.replied": (_("线索 {no} 已有答复。"), _("线索已有答复。")),
+    "lead.reopen": (_("线索 {no} 退回重办，请看提出人的理由后重新办理。"), _("有线索退回重办。")),
+    "lead.closed": (_("您的线索 {no} 已办结。"), _("您的线索已办结。")),
+    "lead.noted": (_("您的线索 {no} 已登记备案，供研判使用。"), _("您的线索已登记备案。")),
+    "lead.merged": (_("您的线索 {no} 并入 {into} 一并办理，答复时会告诉您。"), _("您的线索已并案办理。")),
+    "lead.split": (_("您的线索 {no} 拆分为 {parts} 条分别办理。"), _("您的线索已拆分办理。")),
+    "lead.withdrawn": (_("线索 {no} 已由提出人撤回。"), _("有线索已由提出人撤回。")),
+    "calendar.notice": (
+        _("工作日历有变：{name}；{moved} 个期限已重算。"),
+        _("工作日历有变，有关期限已重算。"),
+    ),
+    "supervisor.handover": (_("{count} 位监督员移交给您联系。"), _("有监督员移交给您联系。")),
+    "supervisor.officer": (_("今后由营商环境专员{officer}与您联系。"), _("您的联系专员有变动。")),
+}
+
+
+def sentence(kind: str, params: Mapping[str, object]) -> str:
+    """What a notice says; an unknown kind or value still reads as something, never an error."""
+    full, short = WORDS.get(kind, ("", _g("您有一条新消息。")))
+    names = [name for _text, name, _spec, _conversion in Formatter().parse(str(full)) if name]
+    values = {name: _shown(name, params.get(name)) for name in names}
+    return str(full).format(**values) if full and all(values.values()) else str(short)
+
+
+def _shown(name: str, value: object) -> str:
+    """A value in words: days and months as the office writes them."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    try:
+        if name == "month":
+            return formats.month_in_words(date.fromisoformat(f"{value}-01"))
+        if name in ("due", "until"):
+            return formats.day_in_words(date.fromisoformat(str(value)))
+    except ValueError:
+        return ""
+    return str(value)
