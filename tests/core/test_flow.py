@@ -1,0 +1,301 @@
+"""The flow table: what it allows, and above all what it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jianyan.core.flow import (
+    EFFECTS,
+    FINAL,
+    GOVERNING,
+    TABLE,
+    ClockKind,
+    Facts,
+    Hat,
+    Refused,
+    Result,
+    Row,
+    State,
+    Verb,
+    row_for,
+    step,
+    verbs,
+)
+
+CLAUSES = Path(__file__).parents[1] / "clauses.txt"
+OFFICE = frozenset({Hat.officer, Hat.head})
+V, S = Verb, State
+
+
+def reached(start: State, *, without: Iterable[Verb] = ()) -> set[State]:
+    """The states that can be reached from one when some verbs are taken out of the table."""
+    closed, found, open_ = frozenset(without), {start}, [start]
+    while open_:
+        here = open_.pop()
+        for row in TABLE:
+            if row.source == here and row.verb not in closed and row.target not in found:
+                found.add(row.target)
+                open_.append(row.target)
+    return found
+
+
+def some_facts() -> st.SearchStrategy[Facts]:
+    return st.builds(
+        Facts,
+        dispatches=st.integers(0, 4),
+        designated=st.booleans(),
+        unanswered_calls=st.integers(0, 4),
+        unreached_follow_ups=st.integers(0, 4),
+        open_extension=st.booleans(),
+        clock_overdue=st.booleans(),
+        extension_too_late=st.booleans(),
+        own_unit_alone=st.booleans(),
+        actor_is_handler=st.booleans(),
+        actor_is_reporter=st.booleans(),
+        carries_others=st.booleans(),
+        result=st.none() | st.sampled_from(Result),
+        follow_up_good=st.none() | st.booleans(),
+        follow_up_wanted=st.booleans(),
+        reopen_passed=st.booleans(),
+    )
+
+
+# -------------------------------------------------------------------------------------------------- no way round
+
+
+@pytest.mark.clause("5.1.g", "5.1.h", "5.1.i")
+@pytest.mark.parametrize(
+    "gate",
+    [
+        {V.call, V.clarify_unreached},  # talked over, or tried often enough
+        {V.dispatch, V.designate},  # brought to a department
+        {V.accept, V.accept_silently},  # taken, or not returned in time
+        {V.reply},
+        {V.follow_up, V.close},  # asked back; `close` from replied has its own guard, below
+    ],
+)
+def test_no_lead_is_closed_without_every_step_of_the_way(gate: set[Verb]) -> None:
+    assert S.closed in reached(S.received)
+    assert S.closed not in reached(S.received, without=gate)
+
+
+def test_from_answered_to_closed_only_by_a_follow_up_or_after_trying_or_at_the_reporters_wish() -> None:
+    answered = Facts(result=Result.solved)
+    with pytest.raises(Refused, match="follow_up_needed"):
+        step(S.replied, V.close, OFFICE, answered)
+    step(S.replied, V.close, OFFICE, replace(answered, follow_up_wanted=False))
+    step(S.replied, V.close, OFFICE, replace(answered, unreached_follow_ups=3))
+    assert S.closed not in reached(S.replied, without={V.follow_up, V.close, V.reopen})
+
+
+@pytest.mark.clause("5.1.g")
+def test_noting_and_resuming_does_not_go_round_the_call() -> None:
+    assert row_for(S.received, V.note) is None
+    assert S.clarified not in reached(S.received, without={V.call, V.clarify_unreached})
+
+
+def test_a_promise_is_kept_in_view_until_it_is_answered_or_judged() -> None:
+    """Out of `followed_up` leads an answer, a verdict, or the office's closing with its reason (ADR 6)."""
+    assert {row.verb for row in TABLE if row.source == S.followed_up and row.target != S.followed_up} == {
+        V.reply,
+        V.close,
+        V.reopen,
+    }
+
+
+@pytest.mark.parametrize("state", set(State) - FINAL)
+def test_every_lead_can_come_to_an_end(state: State) -> None:
+    assert reached(state) & FINAL
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_can_be_reached(state: State) -> None:
+    assert state in reached(S.received)
+
+
+def test_what_is_ended_comes_back_only_by_resuming_or_reopening() -> None:
+    back = {(row.source, row.verb) for row in TABLE if row.source in FINAL}
+    assert back == {(S.noted, V.resume), (S.closed, V.reopen)}
+
+
+def test_after_the_dispatch_nobody_withdraws_merges_notes_or_splits_but_what_was_returned() -> None:
+    early = {V.withdraw, V.merge, V.note, V.split_}
+    assert {row.source for row in TABLE if row.verb in early} == {S.received, S.clarified, S.returned}
+    assert {row.verb for row in TABLE if row.verb in early and row.source == S.returned} == {V.merge}
+
+
+# -------------------------------------------------------------------------------------------------------- the table
+
+
+def test_an_arrow_stands_in_the_table_once_and_every_verb_has_one() -> None:
+    arrows = [(row.source, row.verb) for row in TABLE]
+    assert len(arrows) == len(set(arrows))
+    assert {row.verb for row in TABLE} == set(Verb)
+
+
+@pytest.mark.clause("2", "4.0")
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.source}-{row.verb}")
+def test_every_row_says_by_which_clause_and_why(row: Row) -> None:
+    known = {line.split()[0] for line in CLAUSES.read_text("utf8").splitlines() if line and not line.startswith("#")}
+    assert row.clause in known
+    assert row.why.strip()
+    assert row.hats
+
+
+def test_who_does_what() -> None:
+    """Departments handle, the office runs the process, reporters judge; leaders and supporting departments read."""
+    by_hat = {hat: {row.verb for row in TABLE if hat in row.hats} for hat in Hat}
+    assert by_hat[Hat.leader] == by_hat[Hat.supporting] == set()
+    assert by_hat[Hat.reporter] == {V.follow_up, V.reopen, V.withdraw}
+    assert by_hat[Hat.liaison] == {V.accept, V.return_, V.ask_extension, V.reply}
+    assert by_hat[Hat.head] - by_hat[Hat.officer] == {V.designate, V.grant_extension, V.refuse_extension}
+    assert not by_hat[Hat.officer] - by_hat[Hat.head]
+    assert not (by_hat[Hat.officer] | by_hat[Hat.head]) & by_hat[Hat.liaison]
+
+
+# ----------------------------------------------------------------------------------------------------- asking the table
+
+
+def answer(state: State, verb: Verb, hats: Iterable[Hat], facts: Facts) -> Row | str:
+    """The row that an act takes, or the code with which it is refused."""
+    try:
+        return step(state, verb, hats, facts)
+    except Refused as no:
+        return no.code
+
+
+ACTS = (st.sampled_from(State), st.sampled_from(Verb), st.sets(st.sampled_from(Hat)), some_facts())
+
+
+@given(*ACTS)
+def test_an_act_is_offered_exactly_when_it_may_be_done(state: State, verb: Verb, hats: set[Hat], facts: Facts) -> None:
+    row = answer(state, verb, hats, facts)
+    assert (verb in verbs(state, hats, facts)) == isinstance(row, Row)
+    if isinstance(row, Row):
+        assert (row.source, row.verb) == (state, verb) and row in TABLE and row.hats & hats
+
+
+@given(*ACTS)
+def test_never_yours_is_told_apart_from_not_now(state: State, verb: Verb, hats: set[Hat], facts: Facts) -> None:
+    said = answer(state, verb, hats, facts)
+    if not any(row.verb == verb and row.hats & hats for row in TABLE):
+        assert said == "wrong_hat"
+    else:
+        assert (said == "wrong_state") == (row_for(state, verb) is None)
+
+
+@given(st.sampled_from(State), some_facts())
+def test_without_a_hat_nothing_may_be_done(state: State, facts: Facts) -> None:
+    assert verbs(state, [], facts) == []
+
+
+# ------------------------------------------------------------------------------------------------------------- guards
+
+
+GUARDS = [
+    # (state, verb, hat, what is so, code; None: may be done)
+    (S.clarified, V.dispatch, Hat.officer, {}, None),
+    (S.clarified, V.dispatch, Hat.officer, {"own_unit_alone": True}, "own_unit_alone"),
+    (S.returned, V.dispatch, Hat.officer, {"dispatches": 2}, None),
+    (S.returned, V.dispatch, Hat.officer, {"dispatches": 3}, "designation_needed"),
+    (S.returned, V.designate, Hat.head, {"dispatches": 2}, "designation_too_early"),
+    (S.returned, V.designate, Hat.head, {"dispatches": 3}, None),
+    (S.returned, V.designate, Hat.head, {"dispatches": 3, "own_unit_alone": True}, "own_unit_alone"),
+    (S.returned, V.designate, Hat.officer, {"dispatches": 3}, "wrong_hat"),
+    (S.received, V.clarify_unreached, Hat.system, {"unanswered_calls": 2}, "attempts_left"),
+    (S.received, V.clarify_unreached, Hat.system, {"unanswered_calls": 3}, None),
+    (S.dispatched, V.accept, Hat.liaison, {"actor_is_reporter": True}, "own_lead"),
+    (S.dispatched, V.accept_silently, Hat.system, {}, "not_overdue"),
+    (S.dispatched, V.accept_silently, Hat.system, {"clock_overdue": True}, None),
+    (S.dispatched, V.return_, Hat.liaison, {"designated": True}, "designated_cannot_return"),
+    (S.dispatched, V.return_, Hat.liaison, {"actor_is_reporter": True}, "own_lead"),
+    (S.accepted, V.reply, Hat.liaison, {"actor_is_reporter": True}, "own_lead"),
+    (S.accepted, V.ask_extension, Hat.liaison, {"open_extension": True}, "extension_open"),
+    (S.accepted, V.ask_extension, Hat.liaison, {"extension_too_late": True}, "extension_too_late"),
+    (S.reopened, V.ask_extension, Hat.liaison, {}, None),
+    (S.accepted, V.grant_extension, Hat.head, {}, "no_extension"),
+    (S.accepted, V.refuse_extension, Hat.head, {}, "no_extension"),
+    (S.accepted, V.remind, Hat.officer, {"clock_overdue": True}, "already_overdue"),
+    (S.accepted, V.urge, Hat.officer, {}, "not_overdue"),
+    (S.followed_up, V.urge, Hat.system, {"clock_overdue": True}, None),
+    (S.replied, V.follow_up, Hat.officer, {"actor_is_handler": True}, "handler_follow_up"),
+    (S.replied, V.follow_up, Hat.reporter, {"actor_is_handler": True, "actor_is_reporter": True}, None),
+    (S.replied, V.follow_up_unreached, Hat.officer, {"actor_is_handler": True}, "handler_follow_up"),
+    (S.replied, V.close, Hat.officer, {"follow_up_wanted": False, "actor_is_handler": True}, "handler_follow_up"),
+    (S.followed_up, V.close, Hat.officer, {"actor_is_handler": True}, "handler_follow_up"),
+    (S.closed, V.reopen, Hat.reporter, {"reopen_passed": True}, "reopen_too_late"),
+    (S.closed, V.reopen, Hat.reporter, {}, None),
+    (S.closed, V.reopen, Hat.officer, {"actor_is_handler": True}, "handler_follow_up"),
+    (S.received, V.merge, Hat.officer, {"own_unit_alone": True}, "own_unit_alone"),
+    (S.received, V.withdraw, Hat.reporter, {"carries_others": True}, "carries_others"),
+    (S.received, V.withdraw, Hat.reporter, {}, None),
+]
+
+
+@pytest.mark.parametrize(("state", "verb", "hat", "so", "code"), GUARDS)
+def test_guards(state: State, verb: Verb, hat: Hat, so: dict[str, object], code: str | None) -> None:
+    said = answer(state, verb, [hat], Facts(**so))  # type: ignore[arg-type]
+    assert said == code or (code is None and isinstance(said, Row))
+
+
+@pytest.mark.clause("4.1.c")
+@given(some_facts(), st.sampled_from([S.clarified, S.returned, S.reopened]), st.sampled_from([V.dispatch, V.designate]))
+def test_no_facts_send_a_lead_to_the_reporters_own_unit_alone(facts: Facts, state: State, verb: Verb) -> None:
+    assert isinstance(answer(state, verb, [Hat.head], replace(facts, own_unit_alone=True)), str)
+
+
+@pytest.mark.clause("4.1.c")
+@given(some_facts())
+def test_no_facts_let_the_handling_unit_judge_itself(facts: Facts) -> None:
+    judge = replace(facts, actor_is_handler=True, actor_is_reporter=False)
+    assert isinstance(answer(S.replied, V.follow_up, [Hat.officer], judge), str)
+    assert isinstance(answer(S.followed_up, V.close, [Hat.officer], judge), str)
+
+
+# ------------------------------------------------------------------------------------------------------------- clocks
+
+
+def test_every_state_in_which_something_is_owed_has_a_clock_and_no_other() -> None:
+    assert set(GOVERNING) == set(State) - FINAL
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.target in FINAL], ids=lambda row: f"{row.verb}")
+def test_what_ends_a_lead_ends_all_its_clocks(row: Row) -> None:
+    effect = EFFECTS[row.verb]
+    assert {*effect.stop, *effect.void, *effect.passed_on} == set(ClockKind)
+    assert not effect.start
+
+
+def test_along_every_row_of_the_table_the_clock_of_the_new_state_runs() -> None:
+    """Follows the open clocks along every path; `follow_up` begins a promise only where there is one."""
+    seen: set[tuple[State, frozenset[ClockKind]]] = set()
+    ways = [(S.received, frozenset({ClockKind.call, ClockKind.dispatch}))]
+    while ways:
+        state, running = ways.pop()
+        if (state, running) in seen:
+            continue
+        seen.add((state, running))
+        assert state in FINAL or GOVERNING[state] in running, (state, running)
+        assert state not in FINAL or not running
+        for row in TABLE:
+            if row.source != state:
+                continue
+            effect = EFFECTS.get(row.verb)
+            ended = {*effect.stop, *effect.void, *effect.passed_on} if effect else set()
+            begun = set(effect.start) if effect else set()
+            if row.verb == V.follow_up:
+                begun.add(ClockKind.promise)  # without a promise the lead is closed or reopened in the same act
+            assert not begun & (running - ended), f"{row.verb} would begin a clock that runs"
+            ways.append((row.target, frozenset(running - ended | begun)))
+    assert {state for state, _ in seen} == set(State)
+
+
+def test_no_clock_is_told_to_stop_in_two_ways() -> None:
+    for effect in EFFECTS.values():
+        assert not set(effect.passed_on) & {*effect.stop, *effect.void, *effect.start}
