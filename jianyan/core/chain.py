@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 #: SM3 (GB/T 32905) where the platform's OpenSSL has it, SHA-256 otherwise. Each row names the one it used.
 ALGORITHM = "sm3" if "sm3" in hashlib.algorithms_available else "sha256"
+ALGORITHMS = frozenset({"sm3", "sha256"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,20 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong: ``kind`` is changed, removed, reordered, inserted or seal; subject and place say where."""
+    """Something wrong: ``kind`` is changed, removed, reordered, inserted or seal; subject and place say where.
+
+    ``until``: the last of several places with the same trouble, above all of rows removed in one piece.
+    """
 
     kind: str
     subject: str
     place: int
     row: int | None = None
+    until: int | None = None
+
+
+class CannotCalculate(RuntimeError):
+    """A row names an algorithm that this machine's OpenSSL does not have: nothing can be said about the row here."""
 
 
 def text_digest(text: str) -> str:
@@ -70,7 +79,7 @@ def digest(
         zone,
         subject,
         place,
-        at.astimezone(UTC).isoformat(timespec="microseconds"),
+        _instant(at),
         actor,
         role,
         verb,
@@ -80,13 +89,22 @@ def digest(
         clause,
     ]
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.new(algorithm, canonical.encode()).hexdigest()
+    return _hasher(algorithm, canonical).hexdigest()
 
 
-def digest_of(link: Link, previous: str) -> str:
+def _hasher(algorithm: str, text: str) -> hashlib._Hash:
+    if algorithm not in hashlib.algorithms_available:
+        raise CannotCalculate(algorithm)
+    return hashlib.new(algorithm, text.encode())
+
+
+def digest_of(link: Link) -> str:
+    """The digest that a row should have; empty when it names an algorithm that no row of ours ever had."""
+    if link.algorithm not in ALGORITHMS:
+        return ""
     return digest(
         link.algorithm,
-        previous,
+        link.previous,
         zone=link.zone,
         subject=link.subject,
         place=link.place,
@@ -101,53 +119,79 @@ def digest_of(link: Link, previous: str) -> str:
     )
 
 
-def check_subject(links: Iterable[Link], tip: tuple[int, str] | None) -> list[Finding]:
-    """What is wrong with one subject's rows, given in the order of their places.
+def check_subject(subject: str, links: Iterable[Link], tip: tuple[int, str] | None) -> list[Finding]:
+    """What is wrong with one subject's rows, given in the order of places and then ids. An empty list means whole.
 
-    ``tip`` is the length and digest that the chain's end was left with. An empty list means whole.
+    ``tip`` is the length and digest that the chain's end was left with. A row is whole when its digest is that of what
+    it says, and confirmed when the whole row after it, or the tip for the last, holds this digest: who rewrites a row
+    together with its digest leaves it unconfirmed.
     """
     rows = list(links)
+    if tip is None:
+        return [Finding("inserted", subject, rows[0].place, rows[0].id, until=rows[-1].place)] if rows else []
+    length = tip[0]
+    whole = {row.id: digest_of(row) == row.digest for row in rows}
+    written = _as_written(rows)
     found: list[Finding] = []
-    previous, place, last_id = "", 0, 0
-    subject = rows[0].subject if rows else ""
-    for row in rows:
-        place += 1
-        while place < row.place:  # a hole: rows were taken out
-            found.append(Finding("removed", subject, place))
-            place, previous = place + 1, row.previous
-        if row.place < place:  # two rows at one place
+    place, last_id = 0, 0
+    for i, row in enumerate(rows):
+        if row.place <= place or row.place > length:
             found.append(Finding("inserted", subject, row.place, row.id))
-            place = row.place
             continue
-        if row.id < last_id:
-            found.append(Finding("reordered", subject, place, row.id))
-        elif digest_of(row, row.previous) != row.digest:
+        if row.place > place + 1:
+            found.append(Finding("removed", subject, place + 1, until=row.place - 1))
+        place = row.place
+        following = rows[i + 1] if i + 1 < len(rows) and whole[rows[i + 1].id] else None
+        if not whole[row.id]:
+            before = replace(row, place=written.get(row.id, place))
+            moved = before.place != place and digest_of(before) == row.digest
+            found.append(Finding("reordered" if moved else "changed", subject, place, row.id))
+        elif (place == 1 and row.previous) or _held(row, following, tip) not in (row.digest, None):
             found.append(Finding("changed", subject, place, row.id))
-        elif row.previous != previous:
-            found.append(Finding("inserted", subject, place, row.id))
-        previous, last_id = row.digest, max(last_id, row.id)
-    length, end = tip or (0, "")
-    if not tip and rows:
-        found.append(Finding("inserted", subject, 1, rows[0].id))
-    for gone in range(place + 1, length + 1):
-        found.append(Finding("removed", subject, gone))
-    for extra in range(length + 1, place + 1) if tip else ():
-        found.append(Finding("inserted", subject, extra, rows[-1].id))
-    if tip and place == length and end != previous and not found:
-        found.append(Finding("changed", subject, place, rows[-1].id if rows else None))
+        elif row.id <= last_id:
+            found.append(Finding("reordered", subject, place, row.id))
+        last_id = max(last_id, row.id)
+    if place < length:
+        found.append(Finding("removed", subject, place + 1, until=length))
     return found
+
+
+def _held(row: Link, following: Link | None, tip: tuple[int, str]) -> str | None:
+    """The digest of this row that the chain's end or the next row holds; None where nothing can be learnt from it."""
+    if row.place == tip[0]:
+        return tip[1]
+    return following.previous if following and following.place == row.place + 1 else None
+
+
+def _as_written(rows: list[Link]) -> dict[int, int]:
+    """The place of each row by following the digests from the beginning, whatever its place says now."""
+    by_previous = {row.previous: row for row in rows}
+    places: dict[int, int] = {}
+    row = by_previous.get("")
+    while row and row.id not in places:
+        places[row.id] = len(places) + 1
+        row = by_previous.get(row.digest)
+    return places
 
 
 class SealDigest:
     """The digest of a daily seal, fed row by row in the order of ids so that nothing is loaded whole."""
 
     def __init__(self, algorithm: str, previous: str, zone: int, day: str, number: int) -> None:
-        self._hash = hashlib.new(algorithm, f"{previous}|{zone}|{day}|{number}".encode())
-        self.count = 0
+        self._hash = _hasher(algorithm, f"{previous}|{zone}|{day}|{number}")
+        self.first = self.last = self.count = 0
 
     def add(self, row_id: int, row_digest: str) -> None:
         self._hash.update(f"|{row_id}:{row_digest}".encode())
+        self.first = self.first or row_id
+        self.last = row_id
         self.count += 1
 
-    def hexdigest(self) -> str:
+    def hexdigest(self, sealed_at: datetime) -> str:
+        """The seal over what was added and the instant of sealing; more may not be added."""
+        self._hash.update(f"|{self.first}|{self.last}|{self.count}|{_instant(sealed_at)}".encode())
         return self._hash.hexdigest()
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

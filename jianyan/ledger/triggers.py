@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("ledger_entry", "ledger_seal")
+#: Each table with what identifies a row beside its id.
+TABLES = {
+    "ledger_entry": (("subject", "place"),),
+    "ledger_seal": (("zone_id", "number"), ("zone_id", "day")),
+}
 MESSAGE = "the ledger is append-only"
 
 
@@ -35,6 +39,14 @@ def statements(vendor: str) -> tuple[list[str], list[str]]:
                     f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
                 )
                 drop.append(f"DROP TRIGGER IF EXISTS {name}")
+            # INSERT OR REPLACE takes the old row away without asking the trigger on DELETE.
+            same = ["id = NEW.id", *(" AND ".join(f"{c} = NEW.{c}" for c in key) for key in TABLES[table])]
+            create.append(
+                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 (our own names)
+                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(same)}) "
+                f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+            )
+            drop.append(f"DROP TRIGGER IF EXISTS {table}_no_replace")
     return create, drop
 
 

@@ -29,15 +29,18 @@ def record(
     Args:
         subject: ``kind:id``, e.g. ``lead:17``; rows of one subject form one chain.
         dossier: id of the supervisor whose dossier the row belongs to.
-        data: codes, references and digests only; never words that may have to be erased.
+        data: codes, references and digests only; never words that may have to be erased. No fractions: databases
+            do not agree on how they are written.
         role: the hat in which the actor acted.
 
     Raises:
         TransactionManagementError: outside a transaction, where row and change could part.
+        TypeError: for data that would not come back from the database as it went in.
+        ValueError: the subject is another zone's.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs in the transaction of the change it records")
-    tip = _locked_tip(subject, actor.zone_id)
+    tip = locked_tip(subject, actor.zone_id)
     fields = {
         "zone": actor.zone_id,
         "subject": subject,
@@ -47,7 +50,7 @@ def record(
         "role": role,
         "verb": verb,
         "dossier": dossier,
-        "data": dict(data or {}),
+        "data": _plain(data or {}),
         "rules": rules,
         "clause": clause,
     }
@@ -66,13 +69,27 @@ def record(
     return entry
 
 
-def _locked_tip(subject: str, zone_id: int) -> Tip:
+def locked_tip(subject: str, zone_id: int) -> Tip:
     """The subject's chain end, locked until the transaction ends; made when this is the first row."""
     tip = Tip.objects.select_for_update().filter(pk=subject).first()
-    if tip:
-        return tip
-    try:
-        with transaction.atomic():
-            return Tip.objects.create(pk=subject, zone_id=zone_id)
-    except IntegrityError:  # another writer's first row came in between; wait for it
-        return Tip.objects.select_for_update().get(pk=subject)
+    if tip is None:
+        try:
+            with transaction.atomic():
+                tip = Tip.objects.create(pk=subject, zone_id=zone_id)
+        except IntegrityError:  # another writer's first row came in between; wait for it
+            tip = Tip.objects.select_for_update().get(pk=subject)
+    if tip.zone_id != zone_id:
+        raise ValueError(f"{subject} belongs to zone {tip.zone_id}, not {zone_id}")
+    return tip
+
+
+def _plain(data: object) -> object:
+    """The data as it will be read again: keys are texts, sequences are lists, and there are no fractions."""
+    match data:
+        case Mapping():
+            return {str(key): _plain(value) for key, value in data.items()}
+        case list() | tuple():
+            return [_plain(value) for value in data]
+        case str() | int() | None:
+            return data
+    raise TypeError(f"{data!r} cannot stand in the ledger")
