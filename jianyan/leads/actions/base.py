@@ -23,7 +23,7 @@ from jianyan.leads.actions import clockwork
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.carried import carried_by
 from jianyan.leads.queries.facts import facts, with_facts
-from jianyan.leads.queries.visible import hats, visible_to
+from jianyan.leads.queries.visible import hats, is_reporter, visible_to
 from jianyan.ledger.actions import record
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
@@ -162,11 +162,28 @@ def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mappi
         verb=f"lead.{row.verb}",
         subject=lead.subject,
         dossier=lead.identity.supervisor_id,
-        data={"from": row.source, "to": row.target, **(data or {}), **({"clocks": moved} if moved else {})},
+        data={
+            "from": row.source,
+            "to": row.target,
+            **(data or {}),
+            **({"clocks": moved} if moved else {}),
+            **({"unnamed": True} if unnamed(taken) else {}),
+        },
         rules=f"v{taken.book.number}",
         clause=row.clause,
         role=taken.hat,
     )
+
+
+def unnamed(taken: Taken) -> bool:
+    """Whether the ledger's page must not name who acted: the reporter, when a lead of the same form is anonymous.
+
+    The leads of one form came in together, so that naming the reporter of one would name that of the other (4.1.c).
+    """
+    lead = taken.lead
+    if not is_reporter(taken.actor, lead):
+        return False
+    return lead.hidden or (lead.form_id is not None and Lead.objects.filter(form=lead.form_id, hidden=True).exists())
 
 
 def words(text: str, longest: int, *, code: str, needed: bool = True) -> str:

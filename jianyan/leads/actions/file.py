@@ -92,13 +92,24 @@ def file_form(
         verb="form.nil" if nil else "form.file",
         subject=f"form:{form.pk}",
         dossier=identity.supervisor_id,
-        data={"month": month.isoformat()[:7], "leads": len(ready), "late": form.late, "level": identity.level},
+        data={
+            "month": month.isoformat()[:7],
+            "leads": len(ready),
+            "late": form.late,
+            "level": identity.level,
+            **_unnamed(ready),
+        },
         rules=f"v{rules.number}",
         clause="5.1.e",
         role="reporter",
     )
     _enter_leads(actor, form, identity, ready, version, at)
     return form
+
+
+def _unnamed(opinions: Sequence[Opinion]) -> dict[str, object]:
+    """Marks the rows of a form with an anonymous lead: the ledger's page does not name who filed it (4.1.c)."""
+    return {"unnamed": True} if any(opinion.hidden for opinion in opinions) else {}
 
 
 def _ready(opinions: Sequence[Opinion], nil: bool, rules: Rulebook, channel: str) -> list[Opinion]:
@@ -143,7 +154,7 @@ def _enter_leads(
         for clock in clocks:
             clock.governs = clock.kind == GOVERNING[State(lead.state)]
         Clock.objects.bulk_create(clocks)
-        record_entry(actor, lead, clocks, at=at, place=place, role=Hat.reporter)
+        record_entry(actor, lead, clocks, at=at, place=place, role=Hat.reporter, more=_unnamed(opinions))
         leads.append(lead)
     tell(
         officers_of(leads[0]),
@@ -156,7 +167,16 @@ def _enter_leads(
     )
 
 
-def record_entry(actor: Actor, lead: Lead, clocks: list[Clock], *, at: datetime, place: int, role: str) -> None:
+def record_entry(
+    actor: Actor,
+    lead: Lead,
+    clocks: list[Clock],
+    *,
+    at: datetime,
+    place: int,
+    role: str,
+    more: Mapping[str, object] | None = None,
+) -> None:
     """The first row of a lead's chain: what came in, and when what is due."""
     rules = book(lead.rules_id)
     record(
@@ -175,6 +195,7 @@ def record_entry(actor: Actor, lead: Lead, clocks: list[Clock], *, at: datetime,
             "split_from": lead.split_from_id,
             "text": text_digest("\n".join((lead.title, lead.body, lead.suggestion))),
             "clocks": {clock.kind: {"due": clock.due_on.isoformat()} for clock in clocks},
+            **(more or {}),
         },
         rules=f"v{rules.number}",
         clause=rules.kinds[lead.kind].clause,
