@@ -44,10 +44,10 @@ def clean_text(text: str, *, lines: bool = True) -> str:
 
     Tabs become spaces. Characters outside the BMP stay: names have them. A text in which nothing can be seen is empty.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_BREAKS))
+    text = text.replace("\r\n", "\n").translate(_BREAKS)
     if not lines:
         text = text.replace("\n", " ")
-    kept = "".join(filter(_kept, text)).strip()
+    kept = unicodedata.normalize("NFC", "".join(filter(_kept, text))).strip()
     return kept if any(unicodedata.category(c)[0] in "LNPS" for c in kept) else ""
 
 
