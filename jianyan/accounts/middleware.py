@@ -41,7 +41,8 @@ class Enter:
             if place is None or (over := self._over(request, user)):
                 logout(request)
                 messages.info(request, over if place else _("您现在没有任何角色，已退出；请联系安全管理员。"))
-                return lead_to(request, settings.LOGIN_URL)
+                # On as the public: the page itself leads to sign in, and may keep what was being sent to it.
+                return self.get_response(request)
             request.zone, request.actor = place.zone, place.actor  # type: ignore[attr-defined]
             request.zone_count = place.zone_count  # type: ignore[attr-defined]
             if self._must_change(request, user):

@@ -32,7 +32,8 @@ def own_supervisor(actor: Actor) -> Supervisor | None:
     """The supervisor that the actor is; None for everybody else."""
     if not actor.has(RoleName.supervisor):
         return None
-    return Supervisor.objects.filter(zone=actor.zone_id, user=actor.user_id).first()
+    own = Supervisor.objects.filter(zone=actor.zone_id, user=actor.user_id)
+    return own.select_related("unit", "officer").first()
 
 
 def own_identities(actor: Actor) -> QuerySet[Identity]:

@@ -34,6 +34,11 @@ def month_from(text: str) -> date | None:
         return None
 
 
+def said(draft: Draft | None) -> Mapping[str, Any]:
+    """What a draft holds, read without trust."""
+    return draft.data if draft and isinstance(draft.data, Mapping) else {}
+
+
 def stamp(draft: Draft | None) -> str:
     """Which state of the draft a page shows."""
     return draft.saved_at.isoformat() if draft else ""
@@ -88,7 +93,7 @@ class Posted:
         """
         if draft is not None and not self.leads:
             return kept_leads(draft.data), False
-        if draft is None or self.seen == stamp(draft) or (self.page and self.page == draft.data.get("page")):
+        if draft is None or self.seen == stamp(draft) or (self.page and self.page == said(draft).get("page")):
             return self.leads, False
         kept = kept_leads(draft.data)
         more = [lead for lead in written(self.leads) if lead not in kept]
@@ -97,7 +102,7 @@ class Posted:
 
 def removed_from(draft: Draft | None) -> tuple[int, Typed] | None:
     """The lead that was taken out last, with its place, while that can be undone."""
-    removed = draft.data.get("removed") if draft else None
+    removed = said(draft).get("removed")
     if not isinstance(removed, Mapping):
         return None
     leads = kept_leads({"leads": [removed.get("lead")]})

@@ -100,7 +100,7 @@ def my_leads(actor: Actor) -> QuerySet[Lead]:
         .select_related("lead_department", "rules", "merged_into", "identity__supervisor__officer")
         .defer("body", "suggestion", "rules__text", "merged_into__body", "merged_into__suggestion")
         .prefetch_related(Prefetch("clocks", Clock.objects.filter(governs=True), to_attr="governing"))
-        .order_by("-id")
+        .order_by("-submitted_at", "-id")
     )
 
 

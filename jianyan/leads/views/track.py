@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.flow import ClockKind, State
 from jianyan.core.workdays import Calendar
-from jianyan.leads.models import Lead
+from jianyan.leads.models import Clock, Lead
 from jianyan.leads.queries.due import shown
 from jianyan.leads.words import CLOCKS, RESULTS, SATISFACTION, STATES, TONES
 from jianyan.ui import shapes
@@ -72,7 +72,7 @@ def track_of(lead: Lead, *, now: datetime, calendar: Calendar) -> Track:
     state = State(lead.state)
     days = (lead.submitted_at, lead.called_at, lead.dispatched_at, lead.replied_at)  # type: ignore[attr-defined]
     done = DONE.get(state) or 1 + (days[1] is not None)
-    governing = lead.governing[0] if lead.governing else None  # type: ignore[attr-defined]
+    governing = _governing(lead, now)
     return Track(
         lead=lead,
         state=str(STATES[state]),
@@ -87,6 +87,12 @@ def track_of(lead: Lead, *, now: datetime, calendar: Calendar) -> Track:
         clock=shown(governing, lead.rules.number, now=now, calendar=calendar) if governing else None,
         duty=str(CLOCKS[ClockKind(governing.kind)]) if governing else "",
     )
+
+
+def _governing(lead: Lead, now: datetime) -> Clock | None:
+    """The clock that counts now. The verdict is asked of the reporter, not owed: past its day nothing is overdue."""
+    clock: Clock | None = lead.governing[0] if lead.governing else None  # type: ignore[attr-defined]
+    return None if clock and clock.kind == ClockKind.follow_up and clock.due_at <= now else clock
 
 
 def where(lead: Lead) -> str:

@@ -59,7 +59,7 @@ OUTCOMES = (
 @entry("officer", "head", "supervisor")
 def dossier(request: Request, pk: int) -> HttpResponse:
     """A supervisor's dossier, for the office; a supervisor finds nobody's but their own."""
-    supervisor = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    supervisor = get_object_or_404(queries.visible_to(request.actor).select_related("unit", "officer"), pk=pk)
     return dossier_page(request, supervisor, own=supervisor.user_id == request.actor.user_id)
 
 
@@ -142,6 +142,6 @@ def _who(row: Entry, *, own: bool) -> str:
     if row.actor is None or row.role == Hat.system:
         return _g("系统")
     if own and row.role == Hat.liaison:
-        return _g("承办部门")  # a reporter deals with the department, not with a person in it
+        return ""  # a reporter deals with the department, which the sentence names, not with a person in it
     hat = HATS.get(row.role)  # type: ignore[call-overload]
     return f"{row.actor.name}（{hat}）" if hat else row.actor.name
