@@ -150,7 +150,8 @@ def check_subject(subject: str, links: Iterable[Link], tip: tuple[int, str] | No
             found.append(Finding("changed", subject, place, row.id))
         elif row.id <= last_id:
             found.append(Finding("reordered", subject, place, row.id))
-        last_id = max(last_id, row.id)
+        if whole[row.id]:
+            last_id = max(last_id, row.id)
     if place < length:
         found.append(Finding("removed", subject, place + 1, until=length))
     return found
