@@ -11,7 +11,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jianyan.web.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    # Commands are typed with a hyphen; a module of that name could not be imported.
+    name = [word.replace("-", "_") if not word.startswith("-") else word for word in sys.argv[1:2]]
+    execute_from_command_line([*sys.argv[:1], *name, *sys.argv[2:]])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,133 @@
+"""Making the demo zone, alone or with its year, in one transaction: it is there whole or not at all."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from jianyan.accounts.models import Zone
+from jianyan.core.workdays import TZ
+from jianyan.leads.actions import tick
+from jianyan.leads.models import Lead
+from jianyan.ledger.actions import seal
+from jianyan.people.models import Identity
+from jianyan.rules.queries import book, calendar_of, version_on
+from jianyan.web.demo import closing, contacts, filing  # noqa: F401 they bring acts
+from jianyan.web.demo.material import Person, corpus
+from jianyan.web.demo.year import Year, act
+from jianyan.web.demo.zone import CODE, appoint_person, make_zone
+
+#: Who joins four months into the year, and who is not appointed again at its end, as places in the corpus.
+JOINS, LEAVES = (11, 34), (15, 39)
+JOIN_AFTER, RENEW_AFTER = 4, 12
+
+
+def present() -> Zone | None:
+    """The demo zone, if it is there."""
+    return Zone.objects.filter(code=CODE).first()
+
+
+def has_year(zone: Zone) -> bool:
+    """Whether the demo zone has its year of work."""
+    return Lead.objects.filter(zone=zone).exists()
+
+
+@transaction.atomic
+def load_empty(today: date) -> Zone:
+    """Only the zone, its rulebook and its accounts; everybody is appointed from this month on for a year."""
+    first = today.replace(day=1)
+    at = datetime.combine(first, time(9), TZ)
+    cast = make_zone(at, first_use=True)
+    for place, person in enumerate(corpus().supervisors):
+        appoint_person(cast, person, first, at, _certificate(first, place))
+    return cast.zone
+
+
+def load_year(until: date, step: Callable[[], object] = lambda: None) -> Zone:
+    """The zone with the twelve months before ``until``; ``step`` is called once for every day of `days`."""
+    with transaction.atomic(), _few_collections():
+        end = datetime.combine(until, time(), TZ)
+        first = first_day(until)
+        opened = datetime.combine(first - timedelta(days=12), time(9), TZ)
+        cast = make_zone(opened, first_use=False)
+        rules = book(version_on(cast.zone.pk, first).pk)
+        year = Year(cast, corpus(), calendar_of(cast.zone), rules, end)
+        _plan(year, first)
+        year.run(step)
+    return cast.zone
+
+
+def first_day(until: date) -> date:
+    """The first day of the year: that of the month twelve months before its end."""
+    day = (until - timedelta(days=1)).replace(day=1)
+    return day.replace(year=day.year - 1)
+
+
+def days(until: date) -> int:
+    """How many days the year has."""
+    return (until - first_day(until)).days
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    # Thousands of queries leave cycles behind; looking for them after every few hundred costs a sixth of the time.
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _plan(year: Year, first: date) -> None:
+    """What happens without following from anything: days begin, people are appointed, forms fall due."""
+    for number in range((year.until.date() - first).days):
+        year.plan(year.hours.morning(first + timedelta(days=number)), "day")
+    for place, person in enumerate(year.corpus.supervisors):
+        starts = _months_on(first, JOIN_AFTER) if place in JOINS else first
+        year.plan(_opening(year, starts), "take_office", person, starts)
+        if place not in LEAVES:
+            again = _months_on(starts, RENEW_AFTER)
+            year.plan(_opening(year, again), "take_office", person, again)
+    desk = filing.Desk()
+    year.plan(datetime.combine(first, time(0, 5), TZ), "month", desk)
+    year.plan(closing.last_hour(year), "closing", desk)
+    year.plan(datetime.combine(first, time(0, 6), TZ), "contacts")
+    year.plan(year.hours.morning(year.calendar.add(_months_on(first, 7), 5), 9, 30), "hand_over")
+
+
+def _opening(year: Year, day: date) -> datetime:
+    return year.hours.morning(year.calendar.on_or_after(day), 9)
+
+
+def _months_on(day: date, months: int) -> date:
+    ahead = day.month - 1 + months
+    return day.replace(year=day.year + ahead // 12, month=ahead % 12 + 1)
+
+
+def _certificate(starts: date, place: int) -> str:
+    return f"东监聘字〔{starts.year}〕{starts.month:02d}{place + 1:02d}号"
+
+
+@act
+def day(year: Year, at: datetime) -> None:
+    """What time itself brings, on working days; the seal of the day before, on every day."""
+    if year.calendar.is_working(at.date()):
+        tick(year.cast.zone, at=at)
+    else:
+        seal(year.cast.zone, at.date() - timedelta(days=1), at=at)
+
+
+@act
+def take_office(year: Year, at: datetime, person: Person, starts: date) -> None:
+    """Somebody is appointed, or appointed again."""
+    place = year.corpus.supervisors.index(person)
+    supervisor = appoint_person(year.cast, person, starts, at, _certificate(starts, place))
+    year.terms[person.login] = (starts, _months_on(starts, 12) - timedelta(days=1))
+    for identity in Identity.objects.filter(supervisor=supervisor):
+        year.identities[person.login, identity.level] = identity.pk
+    year.officers.setdefault(person.login, year.cast.officer(place % len(year.corpus.officers)))
