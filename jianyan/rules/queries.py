@@ -59,8 +59,7 @@ def forget_rulebooks() -> None:
     _calendar.cache_clear()
 
 
-@lru_cache(maxsize=64)
-def _calendar(zone_id: int, revision: int) -> Calendar:
+def _read_calendar(zone_id: int) -> Calendar:
     notices = CalendarNotice.objects.filter(zone__isnull=True) | CalendarNotice.objects.filter(zone=zone_id)
     published = {year for year in notices.values_list("year", flat=True) if year is not None}
     rows = CalendarDay.objects.filter(notice__in=notices).order_by("notice__zone_id", "notice_id")
@@ -70,6 +69,11 @@ def _calendar(zone_id: int, revision: int) -> Calendar:
         for day, working, name in rows.filter(notice__zone__isnull=national).values_list("day", "working", "name"):
             days[day] = Day(day, working, name)
     return Calendar(days.values(), published)
+
+
+@lru_cache(maxsize=64)
+def _calendar(zone_id: int, revision: int) -> Calendar:
+    return _read_calendar(zone_id)
 
 
 def notices_of(zone_id: int, year: int) -> list[CalendarNotice]:
@@ -84,3 +88,11 @@ def notices_of(zone_id: int, year: int) -> list[CalendarNotice]:
 def calendar_of(zone: Zone) -> Calendar:
     """The working calendar of a zone, kept in memory per revision: no query while the calendar stays the same."""
     return _calendar(zone.pk, zone.calendar_revision)
+
+
+def calendar_read(zone: Zone) -> Calendar:
+    """The working calendar as this transaction sees it, read anew.
+
+    Nothing is kept: after a rollback the same revision comes again with other days.
+    """
+    return _read_calendar(zone.pk)

@@ -57,7 +57,7 @@ def _act(world: World, chance: random.Random, lead_id: int, at: datetime) -> Non
         (person, verb)
         for person in [*people, world.system]
         for verb in flow.verbs(lead.state, hats(person, lead), facts(lead, person, at))
-        if verb in ACTS
+        if verb in ACTS and (person.user_id or verb == Verb.accept_silently)
     ]
     if not options:
         return
