@@ -16,7 +16,6 @@ from jianyan.leads.models import Grade
 from jianyan.leads.queries.choose import handling, suggested
 from jianyan.leads.queries.page import LeadPage
 from jianyan.leads.words import unit_name
-from jianyan.rules.words import title
 from jianyan.ui.formats import long_date
 
 
@@ -60,7 +59,7 @@ class DispatchForm(VerbForm):
         for key, grade in book.grades.items():
             due = clocks.due(grade.limit, self.about.at, calendar)
             day = long_date(due.on) + (_g("（暂定）") if due.provisional else "")
-            found[key] = _g("{rule}：{day}").format(rule=title(grade), day=day)
+            found[key] = _g("{day} 前答复").format(day=day)
         return found
 
 

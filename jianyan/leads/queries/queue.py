@@ -11,7 +11,7 @@ from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
 from jianyan.core.clocks import Light
 from jianyan.core.flow import FINAL, ClockKind
-from jianyan.leads.models import Clock, Dispatch, Lead, Reply
+from jianyan.leads.models import Clock, Dispatch, FollowUp, Lead, Reply
 from jianyan.leads.queries.facts import with_facts
 
 #: The queues of the desk: the clocks that wait in each. A returned lead waits for dispatch, a reopened one for a reply.
@@ -119,14 +119,22 @@ def department_queue(actor: Actor, *kinds: ClockKind) -> QuerySet[Lead]:
 def answered_by_department(actor: Actor) -> QuerySet[Lead]:
     """Leads that the actor's department has answered and that are not with it again, the newest answer first.
 
-    Adds the department's last answer: ``answered_at`` and ``answer``, its result.
+    Adds the department's last answer, ``answered_at`` and its result ``answer``, and what the reporter said of it:
+    ``said_solved`` and ``said`` (satisfaction), None before anybody was asked.
     """
     own = Reply.objects.filter(lead=OuterRef("pk"), department=actor.department_id).order_by("-id")
+    told = FollowUp.objects.filter(reply=OuterRef("answer_id"), reached=True).order_by("-id")
     back = Q(clocks__governs=True, clocks__kind__in=(ClockKind.accept, ClockKind.reply, ClockKind.promise))
     with_it_again = Lead.objects.filter(back, lead_department=actor.department_id).values("pk")
     return (
         Lead.objects.filter(zone=actor.zone_id)
-        .annotate(answered_at=Subquery(own.values("at")[:1]), answer=Subquery(own.values("result")[:1]))
+        .annotate(answer_id=Subquery(own.values("id")[:1]))
+        .annotate(
+            answered_at=Subquery(own.values("at")[:1]),
+            answer=Subquery(own.values("result")[:1]),
+            said_solved=Subquery(told.values("solved")[:1]),
+            said=Subquery(told.values("satisfaction")[:1]),
+        )
         .filter(answered_at__isnull=False)
         .exclude(pk__in=with_it_again)
         .select_related("lead_department")

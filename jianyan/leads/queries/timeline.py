@@ -120,10 +120,23 @@ def events(entries: Collection[Entry], lead: Lead, seen: Sight, names: Mapping[i
 
 
 def _who(row: Entry, lead: Lead, seen: Sight) -> str:
+    name = name_of(row, lead, seen)
+    if row.role in (Hat.officer, Hat.head, Hat.leader) or (row.role == Hat.liaison and not _outside(seen)):
+        return f"{name}（{HATS[Hat(row.role)]}）"
+    return name
+
+
+def name_of(row: Entry, lead: Lead, seen: Sight) -> str:
+    """Who did it, as far as that may be known."""
     if row.actor is None or row.role == Hat.system:
         return _("系统")
     if row.role == Hat.reporter or row.actor_id == lead.identity.supervisor.user_id:
         return row.actor.name if seen.reporter else _("隐名监督员")
-    if seen.own and not seen.inside and row.role == Hat.liaison:
-        return _("承办部门")  # a reporter deals with the department, not with a person in it
-    return f"{row.actor.name}（{HATS[Hat(row.role)]}）" if row.role in HATS else row.actor.name
+    if row.role == Hat.liaison and _outside(seen):
+        return _("承办部门")
+    return row.actor.name
+
+
+def _outside(seen: Sight) -> bool:
+    """A reporter deals with the department, not with a person in it."""
+    return seen.own and not seen.inside and seen.unit is None

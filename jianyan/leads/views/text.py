@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from jianyan.core.flow import State, Verb
 from jianyan.core.rulebook import Rulebook
@@ -31,6 +32,8 @@ FIRST: dict[State, tuple[Verb, ...]] = {
     State.replied: (Verb.follow_up,),
     State.followed_up: (Verb.reply,),
 }
+#: What a verb is called for whoever raised the lead.
+OWN_WORDS = {Verb.follow_up: _l("评价办理结果")}
 #: Verbs that need no page of their own: nothing is asked.
 DIRECT = frozenset({Verb.accept})
 
@@ -62,6 +65,11 @@ def verb_url(lead: Lead, verb: Verb) -> str:
     return reverse("leads:verb", args=[lead.pk, verb.replace("_", "-")])
 
 
+def verb_words(verb: Verb, seen: Sight) -> str:
+    """What a verb is called."""
+    return str(OWN_WORDS.get(verb, words.VERBS[verb]) if seen.own else words.VERBS[verb])
+
+
 def buttons(page: LeadPage) -> list[Button]:
     """The verbs allowed now, the one that most needs doing first."""
     allowed = page.verbs
@@ -71,7 +79,7 @@ def buttons(page: LeadPage) -> list[Button]:
         Button(
             verb=verb,
             url=verb_url(page.lead, verb),
-            label=str(words.VERBS[verb]),
+            label=verb_words(verb, page.sight),
             icon=ICONS.get(f"lead.{verb}", ""),
             first=verb == first,
             direct=verb in DIRECT,
@@ -85,7 +93,7 @@ def text_rows(lead: Lead, seen: Sight, book: Rulebook) -> list[shapes.SummaryRow
 
     Kind, month and time would tell who raised an anonymous lead: they go with the name.
     """
-    rows: list[tuple[str, str]] = []
+    rows = [(_("情况描述"), lead.body), (_("建议"), lead.suggestion)]
     if seen.reporter:
         rows.append((_("类型"), title_of(book.kinds, lead.kind)))
         rows.append((_("属于哪种变化"), title_of(book.aspects, lead.aspect) if lead.aspect else ""))
@@ -93,8 +101,6 @@ def text_rows(lead: Lead, seen: Sight, book: Rulebook) -> list[shapes.SummaryRow
         rows.append((_("企业阶段"), title_of(book.stages, lead.stage) if lead.stage else ""))
     rows += [
         (_("领域"), title_of(book.fields, lead.field)),
-        (_("情况描述"), lead.body),
-        (_("建议"), lead.suggestion),
         (_("发生时间"), lead.happened),
         (_("涉及部门或窗口"), lead.place),
         (_("涉及企业"), " ".join(filter(None, (lead.company, lead.company_code)))),

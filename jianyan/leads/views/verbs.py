@@ -16,10 +16,13 @@ from jianyan.core.flow import Hat, Refused
 from jianyan.leads import words
 from jianyan.leads.forms.base import VerbForm
 from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
+from jianyan.leads.queries.timeline import name_of
 from jianyan.leads.queries.visible import visible_to
 from jianyan.leads.views.lead import lead_context
+from jianyan.leads.views.text import verb_words
 from jianyan.leads.views.verb_context import context_of
 from jianyan.leads.views.verb_pages import VerbPage, page_of
+from jianyan.ledger.words import sentence
 from jianyan.ui.formats import clock_time, datetime_in_words, local_day
 
 #: What a refusal is to a browser: somebody was faster, never yours, or something to put right.
@@ -99,7 +102,7 @@ def _form(
         **context_of(page, about, request.GET),
         "form": form,
         "verb": page,
-        "heading": words.VERBS[page.verb],
+        "heading": verb_words(page.verb, about.sight),
         "note": note,
     }
     return render(request, f"{page.template}{part}", context, status=status)
@@ -114,7 +117,7 @@ def _refused(request: Request, page: VerbPage, about: LeadPage, no: Refused) -> 
         return _form(request, page, about, sent, status=status, note=happened)
     context = {
         **lead_context(about),
-        "heading": words.VERBS[page.verb],
+        "heading": verb_words(page.verb, about.sight),
         "happened": happened,
         "reason": words.refusal(no),
         "typed": sent.texts() if sent is not None else [],
@@ -124,12 +127,16 @@ def _refused(request: Request, page: VerbPage, about: LeadPage, no: Refused) -> 
 
 def _happened(about: LeadPage) -> str:
     """状态已变化：李敏 于 10:42 转办至商务促进局."""
-    last = next(iter(lead_context(about)["events"]), None)
-    if last is None:
+    if not about.entries:
         return _("状态已变化，现在是“{state}”。").format(state=words.STATES[about.state])
+    last = about.entries[0]
+    names = {pk: words.unit_name(unit) for pk, unit in about.departments.items()}
+    what = sentence(last.verb, last.data, departments=names)
     today = local_day(last.at) == local_day(about.at)
     when = clock_time(last.at) if today else datetime_in_words(last.at)
-    return _("状态已变化：{who} 于 {when} {what}").format(who=last.who, when=when, what=last.what)
+    return _("状态已变化：{who} 于 {when} {what}").format(
+        who=name_of(last, about.lead, about.sight), when=when, what=what
+    )
 
 
 def _said(page: VerbPage, about: LeadPage, form: VerbForm) -> str:
