@@ -1,13 +1,13 @@
+"""Addresses of the auditor's pages."""
+
 from django.urls import path
-from django.http import HttpResponse
 
-
-def _stub(request, **kw):
-    return HttpResponse("…")
-
+from jianyan.ledger import views
 
 app_name = "ledger"
 urlpatterns = [
-    path("", _stub, name="list"),
-    path("seals/", _stub, name="seals"),
+    path("", views.ledger, name="list"),
+    path("<int:pk>/", views.row, name="row"),
+    path("seals/", views.seals, name="seals"),
+    path("verify/", views.verify, name="verify"),
 ]
