@@ -101,7 +101,7 @@ def _static_files() -> Iterator[tuple[str, str]]:
 class _Pages(BaseApplication):
     """gunicorn with its settings given here: no file, no environment, and no control socket shared with others."""
 
-    def __init__(self, place: Place, when_ready: Callable[[Any], None], on_exit: Callable[[Any], None]) -> None:
+    def __init__(self, place: Place, when_ready: Callable[[Any], object], on_exit: Callable[[Any], object]) -> None:
         self._options = {
             "bind": f"[{place.bind}]:{place.port}" if ":" in place.bind else f"{place.bind}:{place.port}",
             "workers": place.workers,

@@ -28,12 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         place = Place(options["bind"], options["port"], options["workers"], options["threads"], not options["no_tick"])
         ask_for_port(place)
-        try:
-            behind = serving.migrations_missing()
-        except OperationalError as no:
-            raise CommandError(_("连不上数据库：{why}").format(why=no)) from no
-        if behind:
-            raise CommandError(_("数据库结构不是最新的，请先运行 jianyan migrate。"))
+        need_database()
         start(place, lambda: self.stdout.write(_("正在运行：{address}").format(address=place.address)))
 
 
@@ -46,6 +41,16 @@ def ask_for_port(place: Place) -> None:
         if no.why:
             said = _("不能在 {bind}:{port} 监听：{why}").format(bind=place.bind, port=place.port, why=no.why)
         raise CommandError(said) from no
+
+
+def need_database() -> None:
+    """Stop with a sentence when the database is away or behind the code."""
+    try:
+        behind = serving.migrations_missing()
+    except OperationalError as no:
+        raise CommandError(_("连不上数据库：{why}").format(why=no)) from no
+    if behind:
+        raise CommandError(_("数据库结构不是最新的，请先运行 jianyan migrate。"))
 
 
 def start(place: Place, when_ready: Callable[[], object]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
 from jianyan.leads.actions import tick
+from jianyan.web.management.commands.serve import need_database
 from jianyan.web.serving import tick_for_ever
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--loop", action="store_true", help=_("每分钟一次，直到 Ctrl-C"))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        need_database()
         if options["loop"]:
             if options["zone"] or options["at"]:
                 raise CommandError(_("--loop 处理所有功能区的当前时刻，不能与 --zone、--at 同用。"))

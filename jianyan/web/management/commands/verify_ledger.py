@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from jianyan.accounts.models import Zone
 from jianyan.ledger.actions import verify
 from jianyan.ledger.models import Entry
+from jianyan.web.management.commands.serve import need_database
 from jianyan.web.management.commands.tick import zones
 from jianyan.web.progress import progress
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--zone", metavar="CODE", help=_("只核验一个功能区"))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        need_database()
         found = sum([self.inspect(zone) for zone in zones(options["zone"])])
         if found:
             raise CommandError(_("台账有 {n} 处问题。").format(n=found), returncode=1)
