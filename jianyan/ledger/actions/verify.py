@@ -92,7 +92,7 @@ def _check_seals(zone: Zone) -> tuple[int, list[chain.Finding]]:
         held = end if seal.number == length else after.previous if after and whole[after.number] else seal.digest
         begun = seal.number == 1 and bool(seal.previous)
         # Rows that came between two seals belong to neither: somebody put them there.
-        between = Entry.objects.filter(zone=zone, id__gt=last_id, id__lt=seal.first_id)
+        between = Entry.objects.filter(zone=zone, id__lt=seal.first_id, **({"id__gt": last_id} if number else {}))
         gap = seal.number == number + 1 and between.exists()
         if not whole[seal.number] or held != seal.digest or begun or gap:
             found.append(chain.Finding("seal", f"seal:{seal.day.isoformat()}", seal.number, seal.pk))
