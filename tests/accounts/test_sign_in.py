@@ -221,5 +221,5 @@ def test_signing_in_makes_a_new_session(client: Client, liaison: User) -> None:
 
 def test_the_sign_in_page_can_be_read_in_english_and_stays(client: Client, db: None) -> None:
     answer = client.post(reverse("set_language"), {"language": "en", "next": "/sign-in/?next=/notices/"})
-    assert answer.url == "/sign-in/?next=%2Fnotices%2F"
+    assert answer.url == "/sign-in/?next=/notices/"
     assert '<html lang="en">' in client.get(answer.url).content.decode()

@@ -72,4 +72,7 @@ def revoke(actor: Actor, user_id: int, role_id: int, *, at: datetime) -> None:
         raise Refused(code)
     data = _data(role)
     role.delete()
+    if user.zone_id is None:  # without a role it would be in nobody's list
+        user.zone_id = actor.zone_id
+        user.save(update_fields=["zone"])
     note(actor, user, "role.revoke", at=at, role=RoleName.secadmin, data=data)
