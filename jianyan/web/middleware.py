@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.views import defaults
 
 logger = logging.getLogger("jianyan.web")
 
@@ -30,30 +33,43 @@ class ChosenLanguage:
         return response
 
 
+#: Never sent back in a page, not even to whoever typed them.
+SECRETS = frozenset({"password", "current", "new", "again"})
+
+
 class Busy:
-    """A database that is locked or away gives a page that keeps what was typed and offers to send it again."""
+    """A database that is locked or away gives a page that keeps what was typed and offers to send it again.
+
+    This sees what views raise; `server_error` what the middleware around them does.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except OperationalError:
-            return self._page(request)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Views' own errors come this way."""
-        return self._page(request) if isinstance(exception, OperationalError) else None
+        return busy_page(request) if isinstance(exception, OperationalError) else None
 
-    def _page(self, request: HttpRequest) -> HttpResponse:
-        logger.exception("database unavailable at %s", request.path)
-        typed = [
-            (key, value)
-            for key, values in (request.POST.lists() if request.method == "POST" else ())
-            for value in values
-            if key != "csrfmiddlewaretoken"
-        ]
-        response = render(request, "503.html", {"typed": typed, "again": request.get_full_path()}, status=503)
-        response.headers["Retry-After"] = "5"
-        return response
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for an error that nobody expected, or for a database that is away before a view is reached."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return busy_page(request)
+    return defaults.server_error(request)
+
+
+def busy_page(request: HttpRequest) -> HttpResponse:
+    """503, made without a look at the database: neither session nor person nor messages."""
+    logger.exception("database unavailable at %s", request.path)
+    posted = request.POST if request.method == "POST" else QueryDict()
+    secret = not SECRETS.isdisjoint(posted)
+    context = {
+        "again": request.get_full_path(),
+        "typed": [] if secret else [(k, v) for k, vs in posted.lists() for v in vs if k != "csrfmiddlewaretoken"],
+        "csrf_token": get_token(request),
+    }
+    response = HttpResponse(render_to_string("503.html", context), status=503)
+    response.headers["Retry-After"] = "5"
+    return response

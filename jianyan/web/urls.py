@@ -16,6 +16,7 @@ urlpatterns = [
     path("department/", views.department, name="department"),
     path("overview/", views.overview, name="overview"),
     path("forms/", views.form_months, name="form_months"),
+    path("rules/calendar/import/", views.calendar_import, name="calendar_import"),
     path("language/", set_language, name="set_language"),
     path("notices/", include("jianyan.notify.urls")),
     path("ledger/", include("jianyan.ledger.urls")),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("", include("jianyan.leads.urls")),
     path("", include("jianyan.accounts.urls")),
 ]
+
+handler500 = "jianyan.web.middleware.server_error"
 
 if settings.DEBUG:
     urlpatterns.append(path("ui/", include("jianyan.ui.urls")))

@@ -1,10 +1,10 @@
 """The pages of signing in, of one's own account, and of the administrators."""
 
+from jianyan.accounts.views.accounts import edit_user, new_user, reset_user, set_user, user, users
+from jianyan.accounts.views.door import locked_out, sign_in, sign_out
+from jianyan.accounts.views.guard import grant_role, revoke_role, sign_user_out, unlock_user
 from jianyan.accounts.views.own import password, sign_out_everywhere, switch_zone
-from jianyan.accounts.views.roles import grant_role, revoke_role, sign_user_out, unlock_user
-from jianyan.accounts.views.sign_in import locked_out, sign_in, sign_out
 from jianyan.accounts.views.units import department, department_new, departments, set_department, zone
-from jianyan.accounts.views.users import edit_user, new_user, reset_user, set_user, user, users
 
 __all__ = [
     "department",

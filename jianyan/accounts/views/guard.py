@@ -13,7 +13,7 @@ from jianyan.accounts import actions
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.forms import GrantForm, show_refusal
 from jianyan.accounts.queries import users_visible_to
-from jianyan.accounts.views.users import account_page
+from jianyan.accounts.views.accounts import account_page
 from jianyan.core.flow import Refused
 
 
