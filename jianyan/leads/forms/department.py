@@ -45,7 +45,9 @@ class AskExtensionForm(VerbForm):
 
     def __init__(self, *args: Any, about: LeadPage, **kwargs: Any) -> None:
         super().__init__(*args, about=about, **kwargs)
-        due = next(c.due_on for c in about.clocks if c.kind == ClockKind.reply and c.stopped_at is None)
+        due = next((c.due_on for c in about.clocks if c.kind == ClockKind.reply and c.stopped_at is None), None)
+        if due is None:  # an old page: the lead has moved on, and what was typed is only shown
+            return
         furthest = about.calendar.add(due, about.book.number_of("extension_longest"))
         self.fields["until"].widget.attrs.update(max=furthest.isoformat())
         self.fields["until"].help_text = _g("现在的到期日是 {due}，最晚可延到 {furthest}").format(
@@ -82,7 +84,7 @@ class ReplyForm(VerbForm):
         super().__init__(*args, about=about, **kwargs)
         chosen = self.data.get("result") or self.initial.get("result")
         self.chosen = Result(chosen) if chosen in list(Result) else None
-        asked = ASKS[self.chosen] if self.chosen else ()
+        asked = ASKS[self.chosen] if self.chosen else (("process",) if self.data.get("process") else ())
         needed = {name.rstrip("*"): name.endswith("*") for name in asked}
         for name in [name for name in self.fields if name != "result"]:
             if name in needed:

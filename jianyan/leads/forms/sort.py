@@ -122,7 +122,7 @@ class SplitForm(VerbForm):
     def _count(self) -> int:
         sent = str(self.data.get("count", ""))
         most = self.about.book.number_of("form_max_leads")
-        return min(max(int(sent), 2), most) if sent.isdecimal() and len(sent) < 4 else 2
+        return min(max(int(sent), 2), most) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 2
 
     @classmethod
     def redrawn(cls, data: QueryDict, *, about: LeadPage) -> SplitForm:

@@ -83,7 +83,7 @@ def _asked(request: Request) -> dict[str, Any]:
 def _seen(request: Request) -> int:
     """The revision on the page that was sent; 0, which no lead has, where it says none."""
     sent = request.POST.get("seen", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 
 def _form(
