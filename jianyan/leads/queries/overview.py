@@ -1,0 +1,179 @@
+"""What head and leaders see at once: who owes what since when, what waits for a decision, what came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from jianyan.accounts.queries import Actor
+from jianyan.core.cells import Cell
+from jianyan.core.clocks import Light
+from jianyan.core.flow import ClockKind
+from jianyan.leads.models import Clock, Extension, Lead
+from jianyan.leads.queries.attention import (
+    STUCK,
+    Moment,
+    asks_for_time,
+    governing,
+    lit,
+    open_leads,
+    overdue,
+    returned,
+)
+from jianyan.leads.queries.list import known_to
+from jianyan.leads.queries.rates import Rate, Scope
+
+#: How long overdue, in working days: the columns of the table, from … to.
+AGES: tuple[tuple[int, int | None], ...] = ((0, 2), (3, 5), (6, 10), (11, None))
+
+#: Returned so often that somebody has to look at it.
+OFTEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one owner has open: the office (``department_id`` None) or a department. ``ages``: red, by `AGES`."""
+
+    department_id: int | None
+    name: str
+    name_en: str
+    open: int
+    yellow: int
+    red: int
+    ages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Open leads that call for attention, by why."""
+
+    returned: int
+    reopened: int
+    extension: int
+    designation: int
+
+
+@dataclass(slots=True)
+class Intake:
+    """Leads that came in: by (kind, rulebook version), and those whose kind the actor may not know."""
+
+    kinds: dict[tuple[str, int], int] = field(default_factory=dict)
+    hidden: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.kinds.values()) + self.hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A department's answers on time, with who is behind them."""
+
+    department_id: int
+    rate: Rate
+    cell: Cell
+
+
+def standings(zone_id: int, moment: Moment) -> list[Standing]:
+    """Who owes what now, the most overdue first. One query."""
+    ages = {f"age_{place}": Count("id", filter=overdue(moment, *age)) for place, age in enumerate(AGES)}
+    rows: Iterable[Mapping[str, Any]] = (
+        governing(zone_id)
+        .order_by()
+        .values("department_id", "department__name", "department__name_en")
+        .annotate(
+            open=Count("id"),
+            red=Count("id", filter=lit(Light.red, moment.now)),
+            yellow=Count("id", filter=lit(Light.yellow, moment.now)),
+            **ages,
+        )
+    )
+    found = [
+        Standing(
+            row["department_id"],
+            row["department__name"] or "",
+            row["department__name_en"] or "",
+            row["open"],
+            row["yellow"],
+            row["red"],
+            tuple(row[name] for name in ages),
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda each: (-each.red, -each.open, each.department_id or 0))
+
+
+def attention(zone_id: int, undecided: Q) -> Attention:
+    """How many open leads call for attention; ``undecided`` are those that need a designation. One query."""
+    return Attention(
+        **open_leads(zone_id).aggregate(
+            returned=Count("pk", filter=returned(zone_id, OFTEN)),
+            reopened=Count("pk", filter=Q(reopened__gte=1)),
+            extension=Count("pk", filter=asks_for_time()),
+            designation=Count("pk", filter=undecided),
+        )
+    )
+
+
+def stuck(zone_id: int, moment: Moment) -> QuerySet[Clock]:
+    """The clocks of stuck leads, the longest overdue first, with their leads."""
+    return _with_lead(governing(zone_id).filter(overdue(moment, STUCK)))
+
+
+def decisions(zone_id: int, undecided: Q) -> QuerySet[Clock]:
+    """The clocks of leads that wait for the head, by due date; ``until`` is the day that was asked for."""
+    waiting = Lead.objects.filter(asks_for_time() | undecided, zone=zone_id)
+    asked = Extension.objects.filter(lead=OuterRef("lead"), decided_at__isnull=True)
+    clocks = governing(zone_id).filter(lead__in=waiting.values("pk"))
+    return _with_lead(clocks).annotate(until=Subquery(asked.values("until")[:1]))
+
+
+def _with_lead(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
+    leads = clocks.select_related("lead__identity__supervisor", "lead__lead_department", "department")
+    return leads.defer("lead__body", "lead__suggestion").order_by("due_at", "id")
+
+
+def intake(actor: Actor, month: date) -> Intake:
+    """What came in in a month, by kind as far as the actor may know it. One query."""
+    known = known_to(actor) or Q(pk__isnull=False)
+    rows = (
+        Lead.objects.filter(zone=actor.zone_id, month=month)
+        .order_by()
+        .values("kind", "rules_id")
+        .annotate(told=Count("pk", filter=known), untold=Count("pk", filter=~known))
+        .values_list("kind", "rules_id", "told", "untold")
+    )
+    found = Intake()
+    for kind, rules_id, told, untold in rows:
+        if told:
+            found.kinds[kind, rules_id] = told
+        found.hidden += untold
+    return found
+
+
+def answers(scope: Scope) -> dict[int, Answers]:
+    """The rate of answers on time of each department: what `rates` says of each, in one query for all."""
+    running, late = Q(stopped_at__isnull=True), Q(due_at__lte=scope.now)
+    counted = Q(void=False) & (~running | late)
+    missed = Q(void=False) & (Q(on_time=False) | (running & late))
+    rows = (
+        Clock.objects.filter(zone=scope.zone_id, kind=ClockKind.reply, lead__in=scope.leads().values("pk"))
+        .order_by()
+        .values("department_id")
+        .annotate(
+            den=Count("lead", distinct=True, filter=counted),
+            rest=Count("lead", distinct=True, filter=missed),
+            people=Count("lead__identity__supervisor", distinct=True, filter=counted),
+            anonymous=Count("lead", distinct=True, filter=counted & Q(lead__hidden=True)),
+        )
+        .values_list("department_id", "den", "rest", "people", "anonymous")
+    )
+    return {
+        unit: Answers(unit, Rate("reply", den - rest, den, {}), Cell(people, anonymous > 0))
+        for unit, den, rest, people, anonymous in rows
+        if unit is not None
+    }

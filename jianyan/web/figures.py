@@ -1,0 +1,66 @@
+"""Figures as pages show them: a number with the list of leads behind it, and rates made of such numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from jianyan.leads import rate_words
+from jianyan.leads.queries.rates import Rate
+from jianyan.ui.formats import percent
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, and where the rows behind it are."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RateCard:
+    """A rate with name, formula, numbers and what was left out; ``share`` is empty for a rate of nothing."""
+
+    key: str
+    name: Text
+    formula: Text
+    share: str
+    num: Figure
+    den: Figure
+    left_out: list[tuple[Text, Figure]]
+
+
+def leads_url(**query: object) -> str:
+    """The list of leads under filters; ``first`` and ``last`` are months."""
+    named = {{"first": "from", "last": "to"}.get(name, name): _plain(value) for name, value in query.items()}
+    return f"{reverse('leads:list')}?{urlencode({name: value for name, value in named.items() if value != ''})}"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return f"{value:%Y-%m}"
+    return "" if value is None else value
+
+
+def rate_card(rate: Rate, **scope: object) -> RateCard:
+    """A rate of a scope, given as the filters that `leads_url` takes (first, last, department)."""
+
+    def figure(part: str, count: int) -> Figure:
+        return Figure(count, leads_url(rate=rate.key, part=part, **scope))
+
+    return RateCard(
+        key=rate.key,
+        name=rate_words.RATES[rate.key],
+        formula=rate_words.FORMULAS[rate.key],
+        share=percent(rate.num, rate.den) if rate.den else "",
+        num=figure("num", rate.num),
+        den=figure("den", rate.den),
+        left_out=[(rate_words.LEFT_OUT[why], figure(why, n)) for why, n in rate.left_out.items() if n],
+    )
