@@ -92,7 +92,7 @@ def test_the_head_says_who_and_the_figures_say_how_much(world: World, client: Cl
 def test_a_month_is_owed_when_its_due_day_lies_in_a_term() -> None:
     term = Appointment(starts_on=date(2025, 11, 26), ends_on=date(2026, 2, 25))
 
-    assert queries._months(term, 25) == [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
+    assert queries.dossier._months(term, 25) == [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
 
 
 def test_a_split_lead_counts_in_its_parts(world: World) -> None:

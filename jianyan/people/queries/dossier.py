@@ -1,4 +1,4 @@
-"""Reads about supervisors."""
+"""The dossier (5.2.a, 5.2.b): a reading of the ledger, so that a change is in it the moment it is saved."""
 
 from __future__ import annotations
 
@@ -15,46 +15,7 @@ from jianyan.core.flow import Verb
 from jianyan.core.opinion import form_due, month_of
 from jianyan.core.rulebook import Rulebook
 from jianyan.ledger.models import Entry
-from jianyan.people.models import Appointment, Identity, Supervisor
-
-
-def visible_to(actor: Actor) -> QuerySet[Supervisor]:
-    """The supervisors whose dossier the actor may see: all of the zone for the office, their own for a supervisor."""
-    zone = Supervisor.objects.filter(zone=actor.zone_id)
-    if actor.is_office:
-        return zone
-    if actor.has(RoleName.supervisor):
-        return zone.filter(user=actor.user_id)
-    return zone.none()
-
-
-def own_supervisor(actor: Actor) -> Supervisor | None:
-    """The supervisor that the actor is; None for everybody else."""
-    if not actor.has(RoleName.supervisor):
-        return None
-    own = Supervisor.objects.filter(zone=actor.zone_id, user=actor.user_id)
-    return own.select_related("unit", "officer").first()
-
-
-def own_identities(actor: Actor) -> QuerySet[Identity]:
-    """The identities in which the actor files forms."""
-    if not actor.has(RoleName.supervisor):
-        return Identity.objects.none()
-    return Identity.objects.filter(supervisor__user=actor.user_id, supervisor__zone=actor.zone_id)
-
-
-def in_term(supervisor_id: int, day: date) -> bool:
-    """Whether the supervisor is appointed on that day."""
-    return Appointment.objects.filter(supervisor=supervisor_id, starts_on__lte=day, ends_on__gte=day).exists()
-
-
-def appointed(zone_id: int, day: date) -> QuerySet[Supervisor]:
-    """The zone's supervisors in term on a day."""
-    terms = Appointment.objects.filter(starts_on__lte=day, ends_on__gte=day)
-    return Supervisor.objects.filter(zone=zone_id, pk__in=terms.values("supervisor"))
-
-
-# The dossier (5.2.a, 5.2.b): a reading of the ledger, so that a change is in it the moment it is saved.
+from jianyan.people.models import Appointment, Supervisor
 
 
 def _leads(*verbs: Verb) -> frozenset[str]:
@@ -81,7 +42,7 @@ KINDS: dict[str, frozenset[str]] = {
     ),
     "replies": _leads(Verb.reply),
     "follow_ups": _leads(Verb.follow_up, Verb.follow_up_unreached, Verb.close, Verb.reopen),
-    "appointments": frozenset({"supervisor.appoint"}),
+    "appointments": frozenset({"supervisor.appoint", "supervisor.handover"}),
 }
 #: Between office and department, and none of the reporter's own business: requests for time that led to nothing.
 NOT_FOR_ONESELF = _leads(Verb.ask_extension, Verb.refuse_extension)

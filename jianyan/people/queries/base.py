@@ -1,0 +1,47 @@
+"""Reads about supervisors: who they are to whom, and when they are in term."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from jianyan.accounts.models import RoleName
+from jianyan.accounts.queries import Actor
+from jianyan.people.models import Appointment, Identity, Supervisor
+
+
+def visible_to(actor: Actor) -> QuerySet[Supervisor]:
+    """The supervisors whose dossier the actor may see: all of the zone for the office, their own for a supervisor."""
+    zone = Supervisor.objects.filter(zone=actor.zone_id)
+    if actor.is_office:
+        return zone
+    if actor.has(RoleName.supervisor):
+        return zone.filter(user=actor.user_id)
+    return zone.none()
+
+
+def own_supervisor(actor: Actor) -> Supervisor | None:
+    """The supervisor that the actor is; None for everybody else."""
+    if not actor.has(RoleName.supervisor):
+        return None
+    own = Supervisor.objects.filter(zone=actor.zone_id, user=actor.user_id)
+    return own.select_related("unit", "officer").first()
+
+
+def own_identities(actor: Actor) -> QuerySet[Identity]:
+    """The identities in which the actor files forms."""
+    if not actor.has(RoleName.supervisor):
+        return Identity.objects.none()
+    return Identity.objects.filter(supervisor__user=actor.user_id, supervisor__zone=actor.zone_id)
+
+
+def in_term(supervisor_id: int, day: date) -> bool:
+    """Whether the supervisor is appointed on that day."""
+    return Appointment.objects.filter(supervisor=supervisor_id, starts_on__lte=day, ends_on__gte=day).exists()
+
+
+def appointed(zone_id: int, day: date) -> QuerySet[Supervisor]:
+    """The zone's supervisors in term on a day."""
+    terms = Appointment.objects.filter(starts_on__lte=day, ends_on__gte=day)
+    return Supervisor.objects.filter(zone=zone_id, pk__in=terms.values("supervisor"))
