@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import Department
@@ -193,5 +193,5 @@ def refusal(no: Refused) -> str:
         params["verb"] = VERBS[Verb(params["verb"])]
     for key, value in params.items():
         if isinstance(value, date) and not isinstance(value, datetime):
-            params[key] = _g("{y}年{m}月{d}日").format(y=value.year, m=value.month, d=value.day)
+            params[key] = gettext("{y}年{m}月{d}日").format(y=value.year, m=value.month, d=value.day)
     return str(REFUSALS[no.code]).format(**params)

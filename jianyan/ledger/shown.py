@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.ledger.models import Entry, Seal, Verification
@@ -81,10 +81,10 @@ class SealRow:
 
 def row_shown(entry: Entry, names: Names) -> Row:
     """The row in words. Who acted is not named where the row says so."""
-    acted = entry.actor.name if entry.actor else _g("系统")
+    acted = entry.actor.name if entry.actor else gettext("系统")
     return Row(
         entry=entry,
-        who=_g("隐名监督员") if unnamed(entry) else acted,
+        who=gettext("隐名监督员") if unnamed(entry) else acted,
         hat=str(HATS.get(entry.role, "")),
         verb=label(entry.verb),
         said=sentence(entry.verb, entry.data, departments=names.departments),
@@ -135,12 +135,12 @@ def troubles(verification: Verification, names: Names) -> list[Trouble]:
 def _trouble(finding: Mapping[str, object], names: Names) -> Trouble:
     kind, place, until = str(finding.get("kind")), finding.get("place"), finding.get("until")
     if kind == "more":
-        return Trouble(_g("另有 {count} 处未列出").format(count=place), "", None)
+        return Trouble(gettext("另有 {count} 处未列出").format(count=place), "", None)
     subject = subject_in_words(str(finding.get("subject")), names)
     if until and until != place:
-        where = _g("{subject}，第 {place} 至 {until} 位").format(subject=subject, place=place, until=until)
+        where = gettext("{subject}，第 {place} 至 {until} 位").format(subject=subject, place=place, until=until)
     else:
-        where = _g("{subject}，第 {place} 位").format(subject=subject, place=place)
+        where = gettext("{subject}，第 {place} 位").format(subject=subject, place=place)
     row = finding.get("row")
     is_entry = isinstance(row, int) and not str(finding.get("subject")).startswith("seal")
     return Trouble(str(KINDS.get(kind, kind)), where, row if is_entry and isinstance(row, int) else None)
@@ -150,9 +150,9 @@ def seal_shown(seal: Seal, verification: Verification | None) -> SealRow:
     """A seal and its state after the last check that could know it."""
     broken = {f.get("place") for f in verification.findings if f.get("kind") == "seal"} if verification else set()
     if verification is None or seal.sealed_at > verification.at:
-        state, tone = _g("尚未核验"), ""
+        state, tone = gettext("尚未核验"), ""
     elif seal.number in broken:
-        state, tone = _g("不符"), "bad"
+        state, tone = gettext("不符"), "bad"
     else:
-        state, tone = _g("相符"), "ok"
+        state, tone = gettext("相符"), "ok"
     return SealRow(seal=seal, digest=seal.digest[:SHORT], state=state, tone=tone)

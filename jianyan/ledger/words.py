@@ -12,7 +12,7 @@ from datetime import date
 from string import Formatter
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.flow import ClockKind, Result, Verb
@@ -25,6 +25,7 @@ Names = Mapping[int, str]
 WORDS: dict[str, tuple[Text, ...]] = {
     "form.file": (_("提交意见表"), _("提交{month}监督意见表"), _("共 {leads} 条线索"), "{late}"),
     "form.nil": (_("零报告"), _("{month}零报告：本月无意见"), "{late}"),
+    "form.remind": (_("提醒提交"), _("提醒 {asked} 人提交{month}监督意见表")),
     "form.ask": (_("催交意见表"), _("提醒 {asked} 人提交{month}监督意见表")),
     "lead.file": (_("提出线索"), _("提出线索 {no}"), "{from_split}", "{started}"),
     f"lead.{Verb.call}": (_("电话沟通"), _("与提出人电话沟通"), "{timing}"),
@@ -74,6 +75,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "calendar.notice": (_("放假通知"), _("载入放假安排：{name}"), _("放假 {off} 天"), _("补班 {worked} 天")),
     "rules.store": (_("规则入库"), _("规则第 {number} 版入库"), _("自 {effective_on} 起施行")),
     "supervisor.appoint": (_("聘任"), _("聘任为{channel}"), _("聘期 {from} 至 {to}")),
+    "supervisor.handover": (_("移交专员"), _("联系专员变更，移交给另一位专员")),
     "supervisor.contact": (_("互动联系"), _("与监督员联系"), "{method}"),
     "account.sign_in": (_("登录"),),
     "account.sign_in_failed": (_("登录失败"), _("登录失败：用户名或密码不对")),
@@ -158,7 +160,7 @@ class _Row:
     def unit(self, value: object) -> str:
         if not isinstance(value, int) or isinstance(value, bool):
             return ""
-        return self.departments.get(value) or _g("其他单位")
+        return self.departments.get(value) or gettext("其他单位")
 
     def after(self, key: str) -> object:
         """What a change left behind; a row without a change says it itself."""
@@ -182,38 +184,38 @@ def _month(row: _Row) -> str:
 
 def _supporting(row: _Row) -> str:
     units = row.data.get("supporting")
-    return _g("、").join(filter(None, map(row.unit, units))) if isinstance(units, list) else ""
+    return gettext("、").join(filter(None, map(row.unit, units))) if isinstance(units, list) else ""
 
 
 def _started(row: _Row) -> str:
     due = [(clock, row.day(value)) for clock, value in row.clocks("due")]
-    return _g("，").join(_g("{clock}期限 {day}").format(clock=clock, day=day) for clock, day in due if day)
+    return gettext("，").join(gettext("{clock}期限 {day}").format(clock=clock, day=day) for clock, day in due if day)
 
 
 def _timing(row: _Row) -> str:
     said = [
-        (_g("{clock}按时") if on_time else _g("{clock}超时")).format(clock=clock)
+        (gettext("{clock}按时") if on_time else gettext("{clock}超时")).format(clock=clock)
         for clock, on_time in row.clocks("on_time")
     ]
-    return _g("，").join(said)
+    return gettext("，").join(said)
 
 
 def _overdue(row: _Row) -> str:
     days = row.data.get("late")
     known = isinstance(days, int) and not isinstance(days, bool) and days > 0
-    return _g("已逾期 {days} 个工作日").format(days=days) if known else ""
+    return gettext("已逾期 {days} 个工作日").format(days=days) if known else ""
 
 
 def _solved(row: _Row) -> str:
     solved = row.data.get("solved")
-    return (_g("已解决") if solved else _g("未解决")) if isinstance(solved, bool) else ""
+    return (gettext("已解决") if solved else gettext("未解决")) if isinstance(solved, bool) else ""
 
 
 def _verdict(row: _Row) -> str:
     count = row.data.get("findings")
     if not isinstance(count, int):
         return ""
-    return _g("发现 {count} 处不符").format(count=count) if count else _g("完好")
+    return gettext("发现 {count} 处不符").format(count=count) if count else gettext("完好")
 
 
 def _flag(key: str, words: Text) -> Callable[[_Row], str]:
@@ -230,8 +232,8 @@ READ: dict[str, Callable[[_Row], str]] = {
     "verdict": _verdict,
     "late": _flag("late", _("逾期提交")),
     "copied": _flag("copied", _("抄送部门负责人")),
-    "common": lambda row: _g("列为共性问题") if row.after("common") is True else "",
-    "from_split": lambda row: _g("由拆分形成") if row.data.get("split_from") else "",
+    "common": lambda row: gettext("列为共性问题") if row.after("common") is True else "",
+    "from_split": lambda row: gettext("由拆分形成") if row.data.get("split_from") else "",
     "grade": lambda row: str(row.after("grade") or ""),
     "department": lambda row: row.unit(row.data.get("department")),
     "should_be": lambda row: row.unit(row.data.get("should_be")),
@@ -263,7 +265,7 @@ def sentence(verb: str, data: Mapping[str, object], *, departments: Names) -> st
     """What a row says, from its data alone; ``departments`` gives names by id. Unknown data is left out, no error."""
     row = _Row(data, departments)
     parts = filter(None, (_filled(str(part), row) for part in WORDS.get(verb, ())[1:]))
-    return _g("，").join(parts) or label(verb)
+    return gettext("，").join(parts) or label(verb)
 
 
 def _filled(part: str, row: _Row) -> str:

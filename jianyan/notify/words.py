@@ -7,7 +7,7 @@ from datetime import date
 from string import Formatter
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.ui import formats
@@ -46,13 +46,13 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("工作日历有变，有关期限已重算。"),
     ),
     "supervisor.handover": (_("{count} 位监督员移交给您联系。"), _("有监督员移交给您联系。")),
-    "supervisor.officer": (_("今后由营商环境专员{officer}与您联系。"), _("您的联系专员有变动。")),
+    "supervisor.officer": (_("您的联系专员有变动，今后由新的专员与您联系。"), ""),
 }
 
 
 def sentence(kind: str, params: Mapping[str, object]) -> str:
     """What a notice says; an unknown kind or value still reads as something, never an error."""
-    full, short = WORDS.get(kind, ("", _g("您有一条新消息。")))
+    full, short = WORDS.get(kind, ("", gettext("您有一条新消息。")))
     names = [name for _text, name, _spec, _conversion in Formatter().parse(str(full)) if name]
     values = {name: _shown(name, params.get(name)) for name in names}
     return str(full).format(**values) if full and all(values.values()) else str(short)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from jianyan.core.clocks import Close, Unit
 from jianyan.core.rulebook import Choice, Clock, Condition, Duty, Item, Kind, Number, Score
@@ -47,9 +46,9 @@ def value(item: Item) -> str:
         case Duty():
             return _times(item)
         case Score():
-            return _g("一票否决") if item.veto else ngettext("%(n)d 分", "%(n)d 分", item.points) % {"n": item.points}
+            return gettext("一票否决") if item.veto else ngettext("%(n)d 分", "%(n)d 分", item.points) % {"n": item.points}
         case Condition():
-            return " · ".join([_g("排除条件") if item.negative else _g("应当具备"), *_channel(item.channel)])
+            return " · ".join([gettext("排除条件") if item.negative else gettext("应当具备"), *_channel(item.channel)])
         case Kind() | Choice():
             return "".join(_channel(item.channel))
     return ""
@@ -62,7 +61,7 @@ def note(item: Item) -> str:
     if not isinstance(item, Clock):
         return ""
     warn = ngettext("剩 %(n)d 个工作日转为临期", "剩 %(n)d 个工作日转为临期", item.warn) % {"n": item.warn}
-    return _g("，").join([str(STARTS[item.starts]), str(CLOSES[item.close]), warn])
+    return gettext("，").join([str(STARTS[item.starts]), str(CLOSES[item.close]), warn])
 
 
 def name(item: Item) -> str:
@@ -81,7 +80,7 @@ def _channel(channel: str | None) -> list[str]:
 
 def _amount(clock: Clock) -> str:
     if not clock.amount:
-        return _g("当日")
+        return gettext("当日")
     units = {
         Unit.workday: ngettext("%(n)d 个工作日", "%(n)d 个工作日", clock.amount),
         Unit.day: ngettext("%(n)d 天", "%(n)d 天", clock.amount),
@@ -99,7 +98,7 @@ def _number(number: Number) -> str:
         "day": ngettext("%(n)d 天", "%(n)d 天", n),
         "month": ngettext("%(n)d 个月", "%(n)d 个月", n),
         "year": ngettext("%(n)d 年", "%(n)d 年", n),
-        "day_of_month": _g("每月 %(n)d 日"),
+        "day_of_month": gettext("每月 %(n)d 日"),
         "times": ngettext("%(n)d 次", "%(n)d 次", n),
         "people": ngettext("%(n)d 人", "%(n)d 人", n),
         "points": ngettext("%(n)d 分", "%(n)d 分", n),

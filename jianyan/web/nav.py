@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import RoleName as R
@@ -33,14 +33,14 @@ ITEMS = (
 
 def role_names(actor: Actor) -> str:
     """The actor's roles in words, in their fixed order."""
-    return _g("、").join(str(role.label) for role in R if role in actor.roles)
+    return gettext("、").join(str(role.label) for role in R if role in actor.roles)
 
 
 def user_menu(zone_count: int) -> list[NavItem]:
     """The entries of the user menu beside password and signing out; another zone only where there is one."""
-    items = [NavItem(url=reverse("accounts:sign_out_everywhere"), label=_g("退出所有设备"), icon="shield-lock")]
+    items = [NavItem(url=reverse("accounts:sign_out_everywhere"), label=gettext("退出所有设备"), icon="shield-lock")]
     if zone_count > 1:
-        items.insert(0, NavItem(url=reverse("accounts:switch_zone"), label=_g("切换功能区"), icon="transfer"))
+        items.insert(0, NavItem(url=reverse("accounts:switch_zone"), label=gettext("切换功能区"), icon="transfer"))
     return items
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.notice import LONGEST_NAME, LONGEST_RANGE, LONGEST_TEXT, MOST_DAYS, Odd, Trouble, Wrong, parse
@@ -53,7 +53,7 @@ MOST_TROUBLES = 20
 def trouble_words(trouble: Trouble) -> str:
     """What is wrong with a line, with its number."""
     said = str(WRONG[trouble.why]).format(**BOUNDS)
-    return _g("第 {line} 行：{said}").format(line=trouble.line, said=said) if trouble.line else said
+    return gettext("第 {line} 行：{said}").format(line=trouble.line, said=said) if trouble.line else said
 
 
 def decoded(file: UploadedFile) -> str | None:
@@ -97,7 +97,7 @@ class NoticeForm(forms.Form):
     def clean_name(self) -> str:
         name = clean_text(self.cleaned_data["name"], lines=False)
         if not name:
-            raise forms.ValidationError(_g("请填写这一项"))
+            raise forms.ValidationError(gettext("请填写这一项"))
         return name
 
     def clean(self) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class NoticeForm(forms.Form):
         if file:
             read = decoded(file)
             if read is None:
-                self.add_error("file", _g("读不出这个文件：请存为 CSV（UTF-8）后再上传，大小不超过 100 KB"))
+                self.add_error("file", gettext("读不出这个文件：请存为 CSV（UTF-8）后再上传，大小不超过 100 KB"))
                 return known
             text = read
             self.data = {**dict(self.data.items()), "text": text}  # shown in the text, where it can be put right

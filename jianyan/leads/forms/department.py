@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.flow import PROMISES, ClockKind, Result
@@ -50,7 +50,7 @@ class AskExtensionForm(VerbForm):
             return
         furthest = about.calendar.add(due, about.book.number_of("extension_longest"))
         self.fields["until"].widget.attrs.update(max=furthest.isoformat())
-        self.fields["until"].help_text = _g("现在的到期日是 {due}，最晚可延到 {furthest}").format(
+        self.fields["until"].help_text = gettext("现在的到期日是 {due}，最晚可延到 {furthest}").format(
             due=long_date(due), furthest=long_date(furthest)
         )
 
@@ -116,7 +116,7 @@ class ReplyForm(VerbForm):
         try:
             self.about.calendar.check(day)
         except CalendarError as error:
-            raise forms.ValidationError(_g("这一天太远，请填写能做到的日期。")) from error
+            raise forms.ValidationError(gettext("这一天太远，请填写能做到的日期。")) from error
         return day
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core import clocks
@@ -39,7 +39,7 @@ class DispatchForm(VerbForm):
         self.fields["supporting"].choices = choices  # type: ignore[attr-defined]
         own = about.departments.get(about.lead.identity.supervisor.unit_id or 0)
         if own is not None and about.sight.reporter:
-            self.fields["department"].help_text = _g(
+            self.fields["department"].help_text = gettext(
                 "提出人在{unit}工作：不能只交给它办理，选它主办时须另有协办部门。"
             ).format(unit=unit_name(own))
         self.initial.setdefault("grade", about.lead.grade or Grade.B)
@@ -49,7 +49,7 @@ class DispatchForm(VerbForm):
     @property
     def reasons(self) -> dict[str, str]:
         """Why a department is suggested, by its key."""
-        return {str(s.key): _g("建议：{why}").format(why=_because(s.reasons)) for s in self.suggestions}
+        return {str(s.key): gettext("建议：{why}").format(why=_because(s.reasons)) for s in self.suggestions}
 
     @property
     def deadlines(self) -> dict[str, str]:
@@ -58,18 +58,18 @@ class DispatchForm(VerbForm):
         found = {}
         for key, grade in book.grades.items():
             due = clocks.due(grade.limit, self.about.at, calendar)
-            day = long_date(due.on) + (_g("（暂定）") if due.provisional else "")
-            found[key] = _g("{day} 前答复").format(day=day)
+            day = long_date(due.on) + (gettext("（暂定）") if due.provisional else "")
+            found[key] = gettext("{day} 前答复").format(day=day)
         return found
 
 
 def _because(reasons: tuple[Reason, ...]) -> str:
     said = []
     for why in Why:
-        said_words = _g("、").join(reason.word for reason in reasons if reason.why == why)
+        said_words = gettext("、").join(reason.word for reason in reasons if reason.why == why)
         if said_words:
             said.append(str(WHY[why]).format(words=said_words))
-    return _g("；").join(said)
+    return gettext("；").join(said)
 
 
 WHY = {

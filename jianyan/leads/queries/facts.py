@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jianyan.accounts.queries import Actor
 from jianyan.core import clocks
 from jianyan.core.flow import Facts, Result
 from jianyan.core.workdays import local_date
-from jianyan.leads.models import Call, Clock, Dispatch, Extension, FollowUp, Lead, Reply
+from jianyan.leads.models import Call, Dispatch, Extension, FollowUp, Lead, Reply
 from jianyan.leads.queries.visible import is_reporter
 from jianyan.rules.queries import book, calendar_of
 
@@ -28,21 +28,24 @@ def with_facts(leads: QuerySet[Lead]) -> QuerySet[Lead]:
     unreached = FollowUp.objects.filter(lead=OuterRef("pk"), reached=False, reply=OuterRef("last_reply"))
     # What was merged into a whole goes on in its parts.
     others = Lead.objects.filter(Q(merged_into=OuterRef("pk")) | Q(merged_into=OuterRef("split_from")))
-    governing = Clock.objects.filter(lead=OuterRef("pk"), governs=True)
-    return leads.annotate(
+    annotated = leads.annotate(
         last_reply=Subquery(last_reply),
         unanswered=Coalesce(Subquery(unanswered.values("n")), 0),
         unreached=Coalesce(Subquery(unreached.order_by().values("lead").annotate(n=Count("id")).values("n")), 0),
         extension_open=Exists(Extension.objects.filter(lead=OuterRef("pk"), decided_at__isnull=True)),
         carries_others=Exists(others),
-        due_on=Subquery(governing.values("due_on")),
-        due_at=Subquery(governing.values("due_at")),
-        warn_at=Subquery(governing.values("warn_at")),
-        due_kind=Subquery(governing.values("kind")),
-        due_rule=Subquery(governing.values("rule")),
-        due_provisional=Subquery(governing.values("provisional")),
+        # One join for the governing clock: a lead has at most one.
+        governing=FilteredRelation("clocks", condition=Q(clocks__governs=True)),
+        due_on=F("governing__due_on"),
+        due_at=F("governing__due_at"),
+        warn_at=F("governing__warn_at"),
+        due_kind=F("governing__kind"),
+        due_rule=F("governing__rule"),
+        due_provisional=F("governing__provisional"),
         last_dispatch=Subquery(Dispatch.objects.filter(lead=OuterRef("pk")).order_by("-number").values("id")[:1]),
-    ).select_related("zone", "identity__supervisor__unit", "lead_department", "rules", "form")
+    )
+    near = annotated.select_related("zone", "identity__supervisor__unit", "lead_department", "rules", "form")
+    return near.defer("rules__text")  # a rulebook is long, and its reading is kept in memory
 
 
 def facts(lead: Lead, actor: Actor, at: datetime) -> Facts:

@@ -77,7 +77,9 @@ def queue(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Clock]:
 
 
 def _asked(actor: Actor, wanted: Wanted) -> Q:
-    asked = Q()
+    # Who answers for a department finds no anonymous lead by what would tell who raised it (4.1.c).
+    known = Q(lead__hidden=False) if actor.has(RoleName.liaison) else Q()
+    asked = known if wanted.kind else Q()
     for column, value in (
         ("lead__lead_department", wanted.department),
         ("lead__kind", wanted.kind),
@@ -89,9 +91,7 @@ def _asked(actor: Actor, wanted: Wanted) -> Q:
         officer = "lead__identity__supervisor__officer"
         asked &= Q((officer, actor.user_id)) | Q((f"{officer}__isnull", True))
     if wanted.words:
-        name = Q(lead__identity__supervisor__name__icontains=wanted.words)
-        if actor.has(RoleName.liaison):  # who answers for a department finds no anonymous reporter by name (4.1.c)
-            name &= Q(lead__hidden=False)
+        name = Q(lead__identity__supervisor__name__icontains=wanted.words) & known
         asked &= Q(lead__no__icontains=wanted.words) | Q(lead__title__icontains=wanted.words) | name
     return asked
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from jianyan.core.flow import State, Verb
 from jianyan.core.rulebook import Rulebook
@@ -33,7 +33,7 @@ FIRST: dict[State, tuple[Verb, ...]] = {
     State.followed_up: (Verb.reply,),
 }
 #: What a verb is called for whoever raised the lead.
-OWN_WORDS = {Verb.follow_up: _l("评价办理结果")}
+OWN_WORDS = {Verb.follow_up: gettext_lazy("评价办理结果")}
 #: Verbs that need no page of their own: nothing is asked.
 DIRECT = frozenset({Verb.accept})
 
@@ -109,7 +109,12 @@ def text_rows(lead: Lead, seen: Sight, book: Rulebook) -> list[shapes.SummaryRow
         (_("等级"), str(lead.get_grade_display()) if lead.grade else ""),
     ]
     if seen.reporter:
-        rows.append((_("提交时间"), f"{long_datetime(lead.submitted_at)}，{month_in_words(lead.month)}意见表"))
+        rows.append(
+            (
+                _("提交时间"),
+                _("{at}，{month}意见表").format(at=long_datetime(lead.submitted_at), month=month_in_words(lead.month)),
+            )
+        )
     if seen.own or (seen.inside and seen.reporter):
         rows.append((_("对部门隐名"), _("是") if lead.hidden else ""))
         rows.append((_("同意公开"), _("同意") if lead.publishable else _("不同意")))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.flow import ClockKind, State
@@ -101,10 +101,10 @@ def where(lead: Lead) -> str:
     content = SATISFACTION[lead.satisfaction] if lead.satisfaction else ""
     officer = lead.identity.supervisor.officer
     said = {
-        "officer": _g("专员{name}").format(name=officer.name) if officer else _g("营商环境专员"),
-        "department": (unit.name_en if in_english() and unit.name_en else unit.name) if unit else _g("承办部门"),
+        "officer": gettext("专员{name}").format(name=officer.name) if officer else gettext("营商环境专员"),
+        "department": (unit.name_en if in_english() and unit.name_en else unit.name) if unit else gettext("承办部门"),
         "result": RESULTS[lead.result] if lead.result else "",  # type: ignore[index]
-        "satisfaction": _g("，您的评价：{word}").format(word=content) if content else "",
+        "satisfaction": gettext("，您的评价：{word}").format(word=content) if content else "",
         "into": STATES[State(lead.merged_into.state)] if lead.merged_into else "",
     }
     return str(WHERE[State(lead.state)]).format(**said)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.access import Request, entry
@@ -75,7 +75,7 @@ def dossier_page(request: Request, supervisor: Supervisor, *, own: bool) -> Http
         **_head(request, supervisor, all_rows, today),
         "own": own,
         "tabs": [
-            Tab(url="?", label=_g("全部"), active=kind not in queries.KINDS, count=sum(counts.values())),
+            Tab(url="?", label=gettext("全部"), active=kind not in queries.KINDS, count=sum(counts.values())),
             *(
                 Tab(url=f"?kind={key}", label=str(label), active=kind == key, count=counts[key])
                 for key, (label, _icon) in KINDS.items()
@@ -140,7 +140,7 @@ def _events(rows: list[Entry], request: Request, *, own: bool) -> list[Event]:
 
 def _who(row: Entry, *, own: bool) -> str:
     if row.actor is None or row.role == Hat.system:
-        return _g("系统")
+        return gettext("系统")
     if own and row.role == Hat.liaison:
         return ""  # a reporter deals with the department, which the sentence names, not with a person in it
     hat = HATS.get(row.role)  # type: ignore[call-overload]

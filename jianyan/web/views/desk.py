@@ -58,7 +58,7 @@ class Item:
     state: str
     tone: str
     meta: str
-    due: shapes.Clock
+    due: shapes.Clock | None
     active: bool
 
 
@@ -160,7 +160,7 @@ def _item(request: Request, clock: Clock, now: datetime, calendar: Calendar, cho
         state=str(STATES[State(lead.state)]),
         tone=TONES.get(State(lead.state), ""),
         meta=" · ".join(filter(None, said)),
-        due=shown(clock, rules.number, now=now, calendar=calendar),
+        due=shown(clock, rules.number, now=now, calendar=calendar) if seen.shows(clock) else None,
         active=lead.pk == chosen,
     )
 
