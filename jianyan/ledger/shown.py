@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.ledger.models import Entry, Seal, Verification
 from jianyan.ledger.queries import Names, unnamed
 from jianyan.ledger.words import ROLES, Text, label, sentence
+from jianyan.ui.shapes import SummaryRow
 
 #: What a subject is, by the word before the colon.
 SUBJECTS = {
@@ -122,9 +123,12 @@ def _id(text: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def data_readable(entry: Entry) -> str:
+def data_readable(entry: Entry) -> list[SummaryRow]:
     """The data as it is kept, one value a line."""
-    return json.dumps(entry.data, ensure_ascii=False, indent=2, sort_keys=True)
+    return [
+        SummaryRow(label=key, value=value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        for key, value in sorted(entry.data.items())
+    ]
 
 
 def troubles(verification: Verification, names: Names) -> list[Trouble]:

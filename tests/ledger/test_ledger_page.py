@@ -127,7 +127,7 @@ def test_one_row_says_everything(auditor: Client, world: World) -> None:
         entry.digest,
         entry.previous,
         "摘要相符",
-        "&quot;grade&quot;: &quot;B&quot;",
+        "<dt>grade</dt>",
         "转办至商务促进局",
         "还没有封存",
     ):
