@@ -80,14 +80,12 @@ class Appointment(models.Model):
 class Contact(models.Model):
     """互动联系: one contact of an officer with a supervisor beside the calls about leads."""
 
+    METHODS = (("phone", _("电话")), ("wechat", _("微信")), ("visit", _("上门")), ("meeting", _("会面")))
+
     supervisor = models.ForeignKey(Supervisor, models.PROTECT, related_name="contacts")
     at = models.DateTimeField(_("时间"))
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    method = models.CharField(
-        _("方式"),
-        max_length=10,
-        choices=[("phone", _("电话")), ("wechat", _("微信")), ("visit", _("上门")), ("meeting", _("会面"))],
-    )
+    method = models.CharField(_("方式"), max_length=10, choices=METHODS)
     text = models.TextField(_("内容"), max_length=2000)
 
     class Meta:

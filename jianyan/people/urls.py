@@ -1,15 +1,16 @@
-from django.http import HttpResponse
+"""Addresses of supervisors: the list, a dossier, a contact, a handover."""
+
 from django.urls import path
 
+from jianyan.people.views.contact import contact
 from jianyan.people.views.dossier import dossier
-
-
-def _stub(request, **kw):
-    return HttpResponse("…")
-
+from jianyan.people.views.handover import handover
+from jianyan.people.views.list import supervisors
 
 app_name = "people"
 urlpatterns = [
-    path("", _stub, name="list"),
+    path("", supervisors, name="list"),
+    path("handover/", handover, name="handover"),
     path("<int:pk>/", dossier, name="dossier"),
+    path("<int:pk>/contact/", contact, name="contact"),
 ]

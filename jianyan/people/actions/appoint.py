@@ -1,4 +1,4 @@
-"""Writes about supervisors."""
+"""聘任: a user becomes a supervisor for a term (4.1.a, 4.1.c)."""
 
 from __future__ import annotations
 

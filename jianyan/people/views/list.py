@@ -1,0 +1,110 @@
+"""The office's list of supervisors: whose term, who has filed, who was spoken with this month (4.3.a, 5.1.c)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jianyan.accounts.access import Request, entry
+from jianyan.accounts.models import RoleName, Zone
+from jianyan.accounts.queries import with_role
+from jianyan.core.opinion import month_of
+from jianyan.core.rulebook import Rulebook
+from jianyan.core.workdays import local_date
+from jianyan.ledger.models import Entry
+from jianyan.people.forms import RosterForm
+from jianyan.people.models import Supervisor
+from jianyan.people.queries.roster import forms_of_month, roster, start_of_month
+from jianyan.rules.queries import NoRulebook, book, version_on
+from jianyan.rules.words import title_of
+
+PAGE = 50
+
+#: Filters that are always open, and those behind “more”.
+FIRST = ("q", "channel", "officer", "contacted", "filed")
+MORE = ("term", "category", "level")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormState:
+    """One identity's form of this month: its level, what became of it in a word, and the tone of that."""
+
+    level: str
+    word: str | Promise
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One supervisor of the list."""
+
+    supervisor: Supervisor
+    category: str
+    forms: list[FormState]
+    ends_on: date | None
+    current: bool
+    last_contact: datetime | None
+    contacted: bool
+
+
+@entry("officer", "head")
+def supervisors(request: Request) -> HttpResponse:
+    """The list, and on an htmx request its rows alone."""
+    now = timezone.now()
+    officers = with_role(request.zone.pk, RoleName.officer)
+    rules = _book(request.zone, now)
+    form = RosterForm(request.GET, officers, rules)
+    page = Paginator(roster(request.actor, form.wanted(), now), PAGE).get_page(request.GET.get("page"))
+    filed = forms_of_month([supervisor.pk for supervisor in page], now)
+    context = {
+        "page_obj": page,
+        "rows": [_row(supervisor, rules, filed, now) for supervisor in page],
+        "month": month_of(local_date(now)),
+        "shown": [form[name] for name in FIRST],
+        "folded": [form[name] for name in MORE],
+        "more": any(form[name].value() for name in MORE),
+        "may_hand_over": request.actor.has(RoleName.head),
+    }
+    part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    return render(request, "people/list.html#rows" if part else "people/list.html", context)
+
+
+def _book(zone: Zone, now: datetime) -> Rulebook | None:
+    try:
+        return book(version_on(zone.pk, local_date(now)).pk)
+    except NoRulebook:
+        return None
+
+
+def _row(supervisor: Supervisor, rules: Rulebook | None, filed: dict[tuple[int, str], Entry], now: datetime) -> Row:
+    last: datetime | None = supervisor.last_contact  # type: ignore[attr-defined]
+    current: bool = supervisor.current  # type: ignore[attr-defined]
+    return Row(
+        supervisor=supervisor,
+        category=title_of(rules.categories, supervisor.category) if rules else supervisor.category,
+        forms=[
+            _form(identity.level, rules, filed.get((supervisor.pk, identity.level)), owed=current)
+            for identity in supervisor.identities.all()
+        ],
+        ends_on=supervisor.term_ends,  # type: ignore[attr-defined]
+        current=current,
+        last_contact=last,
+        contacted=last is not None and last >= start_of_month(now),
+    )
+
+
+def _form(level: str, rules: Rulebook | None, entry_: Entry | None, *, owed: bool) -> FormState:
+    name = title_of(rules.levels, level) if rules else level
+    if entry_ is None:
+        return FormState(level=name, word=_("未提交") if owed else _("不在聘期"), tone="warn" if owed else "")
+    late = entry_.data.get("late") is True
+    if entry_.verb == "form.nil":
+        return FormState(level=name, word=_("零报告（逾期）") if late else _("零报告"), tone="")
+    return FormState(level=name, word=_("逾期提交") if late else _("已提交"), tone="warn" if late else "ok")

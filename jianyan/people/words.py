@@ -1,0 +1,41 @@
+"""What a refusal of an act about supervisors says, and at which field."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from jianyan.core.flow import Refused
+
+REFUSALS = {
+    "wrong_hat": _("您的角色不能做这一步。"),
+    "bad_method": _("请选择联系方式。"),
+    "text_required": _("请填写联系内容。"),
+    "too_long": _("文字太长，最多 {longest} 个字。"),
+    "contact_to_come": _("联系时间不能晚于现在。"),
+    "contact_too_old": _("只能补记 {days} 天以内的联系。"),
+    "nobody_chosen": _("请至少选择一位监督员。"),
+    "no_officer": _("请选择一位在岗的专员。"),
+    "same_officer": _("请选择另一位专员。"),
+    "handover_changed": _("名单已变化：有的监督员刚刚移交给了别人，请核对后再移交。"),
+}
+
+FIELDS = {
+    "bad_method": "method",
+    "text_required": "text",
+    "contact_to_come": "happened",
+    "contact_too_old": "happened",
+    "nobody_chosen": "supervisors",
+    "no_officer": "target",
+    "same_officer": "target",
+}
+
+
+def refusal(no: Refused) -> str:
+    """The sentence that a refusal shows."""
+    return str(REFUSALS[no.code]).format(**no.params)
+
+
+def field_of(no: Refused) -> str | None:
+    """The field at which a refusal is shown; None is the top of the page."""
+    field = no.params.get("field")
+    return str(field) if field else FIELDS.get(no.code)
