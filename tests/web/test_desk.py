@@ -1,0 +1,207 @@
+"""The officer's desk: the queues, what narrows them, the lead beside them, and who owes a form."""
+
+import re
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from jianyan.leads import actions
+from jianyan.leads.models import Lead
+from tests.fixtures import MONDAY, World, when
+
+URL = "/desk/"
+HTMX = {"HX-Request": "true", "HX-Target": "lead"}
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> dict[str, datetime]:
+    clock = {"at": MONDAY}
+    monkeypatch.setattr("django.utils.timezone.now", lambda: clock["at"])
+    return clock
+
+
+def desk(client: Client, query: str = "") -> str:
+    answer = client.get(URL + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def numbers(body: str) -> list[str]:
+    """The numbers of the queue in their order."""
+    queue = body.split('class="desk-list')[1].split("</section>")[0]
+    return re.findall(r"东监 (2026-\d{4})", queue)
+
+
+def tiles(body: str) -> dict[str, tuple[int, str]]:
+    """label → (count, lights) of the tiles."""
+    label, figure, lights = (rf'count-{name}">(.*?)</span>\s*<' for name in ("label", "figure", "lights"))
+    found = re.findall(f'{label}span class="{figure}span class="{lights}svg', body, re.S)
+    return {label: (int(count), re.sub(r"<.*?>|\s+", "", lights)) for label, count, lights in found}
+
+
+def filed(world: World, key: str, at: str, **changes: object) -> Lead:
+    world.supervisor(key, name=f"监督员{key}")
+    return world.lead(key, when(at), **changes)
+
+
+@pytest.fixture
+def spread(world: World, client: Client, now: dict[str, datetime]) -> dict[str, Lead]:
+    """One lead in each queue, seen a week later by the officer."""
+    states = ("received", "clarified", "dispatched", "accepted", "replied")
+    leads = {state: world.walk(filed(world, state, "2026-03-09 10:00"), state) for state in states}
+    returned = world.walk(filed(world, "returned", "2026-03-09 10:00"), "dispatched")
+    planning = world.departments["planning"].pk
+    actions.return_(
+        world.actor("liaison"), returned.pk, at=when("2026-03-16 09:00"), reason="不属本局。", should_be=planning
+    )
+    now["at"] = when("2026-03-16 10:00")
+    client.force_login(world.users["officer"])
+    return {**leads, "returned": returned}
+
+
+@pytest.mark.clause("4.3.a", "5.1.f", "5.1.g", "5.1.h")
+def test_each_queue_has_its_count_and_its_lights(client: Client, spread: dict[str, Lead]) -> None:
+    body = desk(client)
+    assert tiles(body) == {
+        "待沟通": (1, "■逾期1"),
+        "待转办": (2, "▲临期1"),
+        "待签收": (1, "■逾期1"),
+        "待答复": (1, "都在期限内"),
+        "待回访": (1, "▲临期1"),
+        "跟踪兑现": (0, "没有等待的"),
+    }
+    order = ("dispatched", "received", "replied", "clarified", "returned", "accepted")
+    assert set(numbers(body)) == {lead.no.split()[1] for lead in spread.values()}
+    assert numbers(body)[:2] == [spread[name].no.split()[1] for name in order[:2]]
+    assert numbers(body)[-1] == spread["accepted"].no.split()[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("?queue=call", ["received"]),
+        ("?queue=dispatch", ["clarified", "returned"]),
+        ("?queue=accept", ["dispatched"]),
+        ("?queue=reply", ["accepted"]),
+        ("?queue=follow_up", ["replied"]),
+        ("?queue=promise", []),
+        ("?light=red", ["dispatched", "received"]),
+        ("?light=red&queue=call", ["received"]),
+        ("?light=green", ["accepted", "returned"]),
+        ("?grade=B", ["accepted", "dispatched", "replied", "returned"]),
+        ("?grade=A", []),
+        ("?kind=service", ["accepted", "clarified", "dispatched", "received", "replied", "returned"]),
+        ("?kind=trend", []),
+        ("?q=监督员clar", ["clarified"]),
+        ("?q=0003", ["dispatched"]),
+        ("?q=两个窗口&queue=reply", ["accepted"]),
+        ("?q=%25", []),
+    ],
+)
+def test_the_queue_is_narrowed_by_its_address(
+    client: Client, spread: dict[str, Lead], query: str, wanted: list[str]
+) -> None:
+    found = {lead.no.split()[1]: name for name, lead in spread.items()}
+    assert sorted(found[no] for no in numbers(desk(client, query))) == sorted(wanted)
+
+
+def test_the_department_narrows_too(world: World, client: Client, spread: dict[str, Lead]) -> None:
+    body = desk(client, f"?department={world.departments['commerce'].pk}")
+    assert len(numbers(body)) == 3
+    assert tiles(body)["待沟通"][0] == 0
+    assert numbers(desk(client, f"?department={world.departments['customs'].pk}")) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?queue=x&light=y&department=z&kind=k&grade=g&who=w&page=p&lead=l",
+        "?department=99999999999999999999&page=99999999999999999999&lead=99999999999999999999",
+        "?page=-1&department=-1&q=%00%ff",
+        "?q=" + "长" * 5000,
+        "?who=mine&lead=",
+    ],
+)
+def test_an_address_typed_wrongly_is_read_kindly(client: Client, spread: dict[str, Lead], query: str) -> None:
+    assert client.get(URL + query).status_code == 200
+
+
+def test_an_officer_sees_their_own_supervisors_first_and_everybodys_when_asked(
+    world: World, client: Client, spread: dict[str, Lead]
+) -> None:
+    other = world.user("officer2", "officer", name="另一位")
+    world.supervisors["received"].officer = other
+    world.supervisors["received"].save()
+    world.supervisors["clarified"].officer = None
+    world.supervisors["clarified"].save()
+    mine = numbers(desk(client))
+    assert spread["received"].no.split()[1] not in mine and spread["clarified"].no.split()[1] in mine
+    assert len(numbers(desk(client, "?who=all"))) == len(mine) + 1 == 6
+    client.force_login(other)
+    assert len(numbers(desk(client))) == 2
+    client.force_login(world.users["head"])
+    assert len(numbers(desk(client))) == 6
+
+
+def test_the_chosen_lead_comes_as_a_part_or_with_the_page(client: Client, spread: dict[str, Lead]) -> None:
+    lead = spread["received"]
+    part = client.get(f"{URL}?lead={lead.pk}", headers=HTMX).content.decode()
+    assert "<html" not in part and lead.title in part and f"/leads/{lead.pk}/call/" in part
+    whole = desk(client, f"?lead={lead.pk}")
+    assert "<html" in whole and f"/leads/{lead.pk}/call/" in whole and whole.count('aria-current="true"') == 1
+    restored = client.get(f"{URL}?lead={lead.pk}", headers={**HTMX, "HX-History-Restore-Request": "true"})
+    assert "<html" in restored.content.decode()
+    assert f'href="/leads/{lead.pk}/"' in desk(client)  # the way without scripts
+    assert client.get(f"{URL}?lead=424242", headers=HTMX).status_code == 404
+
+
+@pytest.mark.clause("5.1.e")
+def test_who_has_not_filed_this_month_stands_below(world: World, client: Client) -> None:
+    client.force_login(world.users["officer"])
+    body = desk(client)
+    assert "2026年3月还没有交意见表：2 份" in body and "提交日 3月25日 周三" in body
+    assert "监督员internal" in body and "139****0001" in body and "13900000001" not in body
+    world.lead()
+    assert "还没有交意见表：1 份" in desk(client)
+    world.lead("internal")
+    assert "本月都交齐了" in desk(client)
+
+
+def test_empty_desks_say_what_will_come_and_what_to_do(world: World, client: Client) -> None:
+    client.force_login(world.users["officer"])
+    assert "您联系的监督员没有待办的线索" in desk(client) and "看全部专员的" in desk(client)
+    assert "没有待办的线索" in desk(client, "?who=all")
+    assert "没有符合条件的线索" in desk(client, "?q=没有这样的")
+    assert "从队列里选一条线索" in desk(client)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_desk_takes_the_same_queries_for_one_lead_and_for_three(
+    world: World, client: Client, django_assert_num_queries, count: int
+) -> None:
+    for n in range(count):
+        filed(world, f"s{n}", "2026-03-09 09:00")
+    client.force_login(world.users["officer"])
+    assert len(numbers(desk(client))) == count
+    with django_assert_num_queries(10):  # 4 for every page; rules, departments, tiles, count, queue, missing forms
+        desk(client)
+
+
+def test_fifty_leads_a_page(world: World, client: Client, now: dict[str, datetime]) -> None:
+    opinions = [world.opinion() for _ in range(17)]
+    for n in range(3):
+        supervisor = world.supervisor(f"s{n}")
+        identity = supervisor.identities.get().pk
+        actions.file_form(
+            world.actor(f"s{n}"), identity, MONDAY.date().replace(day=1), opinions, at=MONDAY, key=f"{n}" * 32
+        )
+    client.force_login(world.users["officer"])
+    assert len(numbers(desk(client))) == 50
+    assert len(numbers(desk(client, "?page=2&queue=call"))) == 1
+
+
+def test_only_the_office_has_a_desk(world: World, client: Client) -> None:
+    for key in ("liaison", "leader", "social", "sysadmin"):
+        client.force_login(world.users[key])
+        assert client.get(URL).status_code == 403
