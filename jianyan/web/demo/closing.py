@@ -23,7 +23,7 @@ LEAST = {
     State.replied: 4,
     State.reopened: 2,
 }
-RETURNED, UNWANTED, ASKED = 2, 1, 2  # returned to the office; in need of a designation; with a request for time open
+RETURNED, ASKED = 2, 2  # returned to the office; with a request for time that is not decided
 WAY = list(LEAST)
 
 Act = Callable[[Year, datetime, Case], None]
@@ -39,8 +39,10 @@ def closing(year: Year, at: datetime, desk: filing.Desk) -> None:
     for state in reversed(WAY[1:]):
         for _ in range(max(0, LEAST[state] - len(scene.there[state]))):
             scene.bring(state)
-    for number in range(max(0, RETURNED + UNWANTED - len(scene.there[State.returned]))):
-        scene.send_back(unwanted=number < UNWANTED and not scene.unwanted())
+    if not scene.unwanted():
+        scene.send_back(unwanted=True)
+    for _ in range(max(0, RETURNED - len(scene.there[State.returned]))):
+        scene.send_back(unwanted=False)
     for _ in range(max(0, LEAST[State.received] - len(scene.there[State.received]))):
         scene.raise_one()
 
@@ -118,7 +120,7 @@ class _Scene:
         """A department asks for time, and the head has not decided."""
         year = self.year
         soon = year.calendar.add(self.at.date(), 2)
-        fitting = [case for case in self.there[State.accepted] if case.due >= soon]
+        fitting = [case for case in self.there[State.accepted] if case.due >= soon and not case.asked]
         case = fitting[0] if fitting else self.take(State.accepted, lambda case: case.matter.grade != "C")
         if case is None:
             return

@@ -23,7 +23,7 @@ from jianyan.web.demo.zone import CODE, appoint_person, make_zone
 
 #: Who joins four months into the year, and who is not appointed again at its end, as places in the corpus.
 JOINS, LEAVES = (11, 34), (15, 39)
-JOIN_AFTER, RENEW_AFTER = 4, 12
+MONTHS, JOIN_AFTER, HAND_OVER_AFTER, TERM = 12, 4, 7, 12
 
 
 def present() -> Zone | None:
@@ -47,11 +47,11 @@ def load_empty(today: date) -> Zone:
     return cast.zone
 
 
-def load_year(until: date, step: Callable[[], object] = lambda: None) -> Zone:
-    """The zone with the twelve months before ``until``; ``step`` is called once for every day of `days`."""
+def load_year(until: date, step: Callable[[], object] = lambda: None, *, months: int = MONTHS) -> Zone:
+    """The zone with the months before ``until``; ``step`` is called once for every day of `days`."""
     with transaction.atomic(), _few_collections():
         end = datetime.combine(until, time(), TZ)
-        first = first_day(until)
+        first = first_day(until, months)
         opened = datetime.combine(first - timedelta(days=12), time(9), TZ)
         cast = make_zone(opened, first_use=False)
         rules = book(version_on(cast.zone.pk, first).pk)
@@ -61,10 +61,9 @@ def load_year(until: date, step: Callable[[], object] = lambda: None) -> Zone:
     return cast.zone
 
 
-def first_day(until: date) -> date:
-    """The first day of the year: that of the month twelve months before its end."""
-    day = (until - timedelta(days=1)).replace(day=1)
-    return day.replace(year=day.year - 1)
+def first_day(until: date, months: int = MONTHS) -> date:
+    """The first day of the year: that of the month so many months before its end."""
+    return _months_on((until - timedelta(days=1)).replace(day=1), -months)
 
 
 def days(until: date) -> int:
@@ -91,13 +90,13 @@ def _plan(year: Year, first: date) -> None:
         starts = _months_on(first, JOIN_AFTER) if place in JOINS else first
         year.plan(_opening(year, starts), "take_office", person, starts)
         if place not in LEAVES:
-            again = _months_on(starts, RENEW_AFTER)
+            again = _months_on(starts, TERM)
             year.plan(_opening(year, again), "take_office", person, again)
     desk = filing.Desk()
     year.plan(datetime.combine(first, time(0, 5), TZ), "month", desk)
     year.plan(closing.last_hour(year), "closing", desk)
     year.plan(datetime.combine(first, time(0, 6), TZ), "contacts")
-    year.plan(year.hours.morning(year.calendar.add(_months_on(first, 7), 5), 9, 30), "hand_over")
+    year.plan(year.hours.morning(year.calendar.add(_months_on(first, HAND_OVER_AFTER), 5), 9, 30), "hand_over")
 
 
 def _opening(year: Year, day: date) -> datetime:
@@ -127,7 +126,7 @@ def take_office(year: Year, at: datetime, person: Person, starts: date) -> None:
     """Somebody is appointed, or appointed again."""
     place = year.corpus.supervisors.index(person)
     supervisor = appoint_person(year.cast, person, starts, at, _certificate(starts, place))
-    year.terms[person.login] = (starts, _months_on(starts, 12) - timedelta(days=1))
+    year.terms[person.login] = (starts, _months_on(starts, TERM) - timedelta(days=1))
     for identity in Identity.objects.filter(supervisor=supervisor):
         year.identities[person.login, identity.level] = identity.pk
     year.officers.setdefault(person.login, year.cast.officer(place % len(year.corpus.officers)))

@@ -102,8 +102,8 @@ def _split(year: Year, at: datetime, case: Case) -> None:
     ]
     leads = actions.split(year.officer(case), case.lead, at=at, parts=opinions)
     case.ended = True
-    for lead, part, filled, opinion in zip(leads, case.parts, values, opinions, strict=True):
-        half = Case(lead.pk, part, filled, case.reporter, case.filed, opinion.follow_up_wanted)
+    for lead, part, filled in zip(leads, case.parts, values, strict=True):
+        half = Case(lead.pk, part, filled, case.reporter, case.filed, case.follow_up_wanted)
         year.cases.append(half)
         year.plan(_dispatch_moment(year, at), "dispatch", half, _first_unit(year, half))
 
@@ -150,6 +150,7 @@ def dispatch(year: Year, at: datetime, case: Case, code: str) -> None:
         designate=designate,
     )
     case.unit, case.dispatches, case.helped = code, case.dispatches + 1, bool(wanted)
+    case.sent_on = local_date(at)
     case.due = year.last_day("reply", at, case.grade)
     units.receive(year, at, case)
 

@@ -11,13 +11,13 @@ from jianyan.core.workdays import Calendar, local_date
 #: Queue → how many leads may be left standing in it, and for how many working days before the end that begins.
 #: A window longer than the queue's time limit leaves some of them red.
 LEFT = {
-    "received": (8, 6),
-    "clarified": (8, 10),
+    "received": (8, 4),
+    "clarified": (8, 6),
     "dispatched": (6, 1),
-    "returned": (4, 4),
-    "accepted": (8, 30),
-    "replied": (8, 8),
-    "reopened": (4, 18),
+    "returned": (4, 3),
+    "accepted": (8, 25),
+    "replied": (8, 6),
+    "reopened": (4, 16),
     "promise": (3, 30),
     "extension": (3, 3),
     "designation": (2, 8),

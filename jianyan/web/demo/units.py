@@ -27,7 +27,7 @@ def receive(year: Year, at: datetime, case: Case) -> None:
 @act
 def accept(year: Year, at: datetime, case: Case) -> None:
     """Take the lead."""
-    if year.standing.waits("dispatched", at):
+    if case.sent_on == year.last_workday and year.standing.waits("dispatched", at):
         return
     actions.accept(year.liaison(case), case.lead, at=at)
     begin(year, at, case)
@@ -36,7 +36,7 @@ def accept(year: Year, at: datetime, case: Case) -> None:
 @act
 def give_back(year: Year, at: datetime, case: Case) -> None:
     """Return the lead, naming who should have it; in a dispute even the right department does."""
-    if year.standing.waits("dispatched", at):
+    if case.sent_on == year.last_workday and year.standing.waits("dispatched", at):
         return
     code = case.matter.department
     if case.unit == code:
@@ -70,6 +70,7 @@ def begin(year: Year, at: datetime, case: Case) -> None:
 @act
 def ask_time(year: Year, at: datetime, case: Case) -> None:
     """Ask for five to fifteen working days more."""
+    case.asked = True
     until = year.calendar.add(case.due, year.chance.randint(5, 15))
     reason = year.writer.say("extension_reasons", matter=case.matter.matter)
     actions.ask_extension(year.liaison(case), case.lead, at=at, until=until, reason=reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import count
 from random import Random
 from typing import Any
@@ -46,6 +46,8 @@ class Case:
     unit: str = ""  # the code of the unit that has the lead, or had it last
     grade: str = ""
     dispatches: int = 0
+    sent_on: date = date.min  # the last dispatch
+    asked: bool = False  # for more time
     rounds: int = 0  # how often it was reopened
     disputed: bool = False  # no department wants it
     due: date = date.min  # the reply's last day
@@ -152,9 +154,3 @@ class Year:
     def last_workday(self) -> date:
         """The last working day that is simulated."""
         return self.calendar.add(self.until.date(), -1)
-
-    @property
-    def first_day(self) -> date:
-        """The first day of the year: that of the month twelve months before the end."""
-        day = (self.until - timedelta(days=1)).date().replace(day=1)
-        return day.replace(year=day.year - 1)
