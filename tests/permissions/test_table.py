@@ -1,0 +1,77 @@
+"""Nobody gets anything that the table in the repository does not say: every address × every role × whose object."""
+
+import pytest
+
+from jianyan.core.flow import TABLE, Hat, Verb
+from tests.permissions.table import ROLES, Line, Table, difference
+from tests.permissions.walk import VALUES, patterns, walk
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_gets_what_the_table_says(db: None, table: Table, role: str) -> None:
+    seen = walk(role)
+    broken = [f"{line.name} {line.method} {line.relation}: {status}" for line, status in seen.items() if status >= "5"]
+    assert not [line for line in broken if "sign-in" not in line], "an address answers with an error of ours"
+    if table.writing:
+        table.fill(role, seen)
+        return
+    different = difference(table.column(role), seen)
+    assert not different, (
+        f"{role}: {len(different)} answers differ from tests/permissions/table.csv. Where they are right, run\n"
+        "  pytest tests/permissions -n0 --write-permission-table\nand read the difference.\n" + "\n".join(different)
+    )
+
+
+def test_every_address_is_in_the_table(table: Table) -> None:
+    if table.writing:
+        return
+    names = {line.name.partition(" ")[0] for line in table.cells}
+    assert {name for name, _parameters in patterns()} == names
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "anonymous"])
+def test_another_zone_is_never_there(table: Table, role: str) -> None:
+    """Whatever the role: 404, or 403 where the address is not the role's at all, or 405."""
+    allowed = {"403", "404", "405"}
+    wrong = [
+        line for line, status in table.column(role).items() if line.relation == "elsewhere" and status not in allowed
+    ]
+    assert not wrong
+
+
+def test_the_public_gets_nothing_but_the_door(table: Table) -> None:
+    free = {"accounts:sign_in", "accounts:sign_out", "set_language"}
+    open_ = {line.name for line, status in table.column("anonymous").items() if status not in ("sign-in", "405")}
+    assert open_ <= free
+
+
+def test_a_forged_verb_is_nobodys(table: Table) -> None:
+    for role in ROLES[1:]:
+        column = table.column(role)
+        forged = {status for line, status in column.items() if line.name.endswith(f" {VALUES['verb'][-1]}")}
+        assert forged <= {"403", "404"}
+
+
+def test_administrators_and_auditors_see_no_lead(table: Table) -> None:
+    for role in ("sysadmin", "secadmin", "auditor"):
+        column = table.column(role)
+        for line, status in column.items():
+            if line.name.startswith(("leads:", "people:")):
+                assert status in ("403", "404", "405"), (role, line)
+
+
+@pytest.mark.parametrize(
+    ("role", "hat"),
+    [("supervisor", Hat.reporter), ("officer", Hat.officer), ("head", Hat.head), ("liaison", Hat.liaison)],
+)
+def test_the_table_of_permissions_agrees_with_the_table_of_the_flow(table: Table, role: str, hat: Hat) -> None:
+    """403 for a verb that no row of the flow gives to the hat, and only then; 404 for what nobody does by hand."""
+    column = table.column(role)
+    for verb in Verb:
+        hats = frozenset[Hat]().union(*(row.hats for row in TABLE if row.verb == verb))
+        status = column[Line(f"leads:verb {verb.replace('_', '-')}", "POST", "own")]
+        if hats == {Hat.system}:
+            assert status == "404", verb
+        else:
+            assert (status == "403") == (hat not in hats), verb

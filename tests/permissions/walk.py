@@ -1,0 +1,151 @@
+"""Every address of the product, asked for by one role with its own, another's and another zone's objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from jianyan.core.flow import Verb
+from jianyan.leads.models import Lead
+from jianyan.ledger.models import Entry
+from jianyan.notify.actions import tell
+from jianyan.notify.models import Notice
+from tests.fixtures import MONDAY, World, build_world
+from tests.permissions.table import Line
+
+#: Which user of the world stands for a role.
+USERS = {"supervisor": "social"}
+RELATIONS = ("own", "other", "elsewhere")
+
+
+@dataclass
+class Things:
+    """One object of each kind that addresses name, as one relation to the role that asks."""
+
+    world: World
+    lead: Lead
+    user_key: str
+    department: str
+    supervisor: str
+
+    @property
+    def user(self) -> int:
+        return self.world.users[self.user_key].pk
+
+    def notice(self) -> int:
+        user, zone = self.user, self.world.zone.pk
+        tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
+        return Notice.objects.filter(user=user, zone=zone).latest("id").pk
+
+
+#: What stands for a parameter of an address: by app and name of the parameter.
+PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
+    ("leads", "pk"): lambda things: things.lead.pk,
+    ("leads:form_done", "pk"): lambda things: things.lead.form_id,
+    ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
+    ("ledger", "pk"): lambda things: Entry.objects.get(subject=things.lead.subject, verb="lead.dispatch").pk,
+    ("notify", "pk"): lambda things: things.notice(),
+    ("accounts", "pk"): lambda things: things.user,
+    ("accounts", "role"): lambda things: things.world.users[things.user_key].roles.order_by("id").first().pk,  # type: ignore[union-attr]
+    ("accounts:department", "pk"): lambda things: things.world.departments[things.department].pk,
+    ("accounts:department_enable", "pk"): lambda things: things.world.departments[things.department].pk,
+    ("accounts:department_disable", "pk"): lambda things: things.world.departments[things.department].pk,
+    ("rules", "number"): lambda things: 1,
+}
+#: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
+VALUES = {"verb": [*(verb.replace("_", "-") for verb in Verb), "explode"]}
+
+#: Addresses whose parameters name nothing that belongs to anybody.
+COMMON = {"rules:version"}
+
+
+def patterns() -> Iterator[tuple[str, list[str]]]:
+    """(name, parameters) of every address."""
+    yield from _patterns(get_resolver(), ())
+
+
+def _patterns(resolver: URLResolver, spaces: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    for part in resolver.url_patterns:
+        if isinstance(part, URLResolver):
+            yield from _patterns(part, (*spaces, part.namespace) if part.namespace else spaces)
+        elif isinstance(part, URLPattern):
+            assert part.name, f"{part.pattern} has no name: give it one, so that the table can say what it is"
+            yield ":".join((*spaces, part.name)), list(part.pattern.converters)
+
+
+def _value(name: str, parameter: str, things: Things) -> object:
+    for key in ((name, parameter), (name.partition(":")[0], parameter)):
+        if key in PARAMETERS:
+            return PARAMETERS[key](things)
+    raise AssertionError(
+        f"nothing stands for <{parameter}> of {name!r}: say in tests/permissions/walk.py, PARAMETERS, which object "
+        f"is one's own, another's and another zone's"
+    )
+
+
+def scene(role: str) -> dict[str, Things]:
+    """Two zones with leads in hand, and the objects that are the role's own, another's, and another zone's.
+
+    One's own lead is 办理中 (accepted), raised by the supervisor and handled by the liaison's department; another's is
+    待签收 (dispatched) with another department; that of another zone is accepted too.
+    """
+    world, away = build_world(), build_world("gx", "高新")
+    world.supervisor("second")
+    away.supervisor("second")
+    mine = world.walk(world.lead("social"), "accepted")
+    other = world.walk(world.lead("second"), "dispatched", at=MONDAY + timedelta(minutes=5), department="planning")
+    theirs = away.walk(away.lead("social"), "accepted")
+    key = USERS.get(role, role)
+    own = key if key in world.users else "officer"
+    return {
+        "own": Things(world, mine, own, "commerce", "social"),
+        "other": Things(world, other, "liaison_b", "planning", "second"),
+        "elsewhere": Things(away, theirs, "officer", "commerce", "social"),
+    }
+
+
+def walk(role: str) -> dict[Line, str]:
+    """The status of every answer that a role gets."""
+    things = scene(role)
+    client = Client(raise_request_exception=False)
+    if role != "anonymous":
+        client.force_login(things["own"].world.users[USERS.get(role, role)])
+    seen: dict[Line, str] = {}
+    for name, parameters in patterns():
+        free = not parameters or name in COMMON
+        for relation in ("own",) if free else RELATIONS:
+            for shown, url in _urls(name, parameters, things[relation]):
+                for method in ("GET", "POST"):
+                    line = Line(shown, method, "-" if free else relation)
+                    seen[line] = _ask(client, method, url, things[relation].lead.revision)
+    return seen
+
+
+def _urls(name: str, parameters: list[str], things: Things) -> Iterator[tuple[str, str]]:
+    """(what the table calls it, the address) for each value of a parameter that is walked through."""
+    fixed = {p: _value(name, p, things) for p in parameters if p not in VALUES}
+    walked = [p for p in parameters if p in VALUES]
+    if not walked:
+        yield name, reverse(name, kwargs=fixed)
+    for parameter in walked:
+        for value in VALUES[parameter]:
+            yield f"{name} {value}", reverse(name, kwargs={**fixed, parameter: value})
+
+
+def _ask(client: Client, method: str, url: str, seen: int) -> str:
+    """The status of one answer; whatever it changed is undone. ``seen`` says that the page was a fresh one."""
+    cookies = client.cookies.output()
+    kept = {name: morsel.value for name, morsel in client.cookies.items()}
+    with transaction.atomic():
+        answer = client.get(url) if method == "GET" else client.post(url, {"seen": seen})
+        transaction.set_rollback(True)
+    if client.cookies.output() != cookies:
+        client.cookies.clear()
+        client.cookies.load(kept)
+    location = answer.headers.get("Location", "")
+    return "sign-in" if location.startswith(reverse("accounts:sign_in")) else str(answer.status_code)
