@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -227,6 +228,7 @@ def words_of(item: Item, language: str = "zh") -> str:
     return text.format(**values)
 
 
+@lru_cache(maxsize=16)  # a rulebook never changes, and zones begin with the same one
 def load(text: str) -> Rulebook:
     """Parse and validate a rulebook; raises `RulebookError` with the key and why."""
     try:
