@@ -17,12 +17,10 @@ from jianyan.core.flow import ClockKind, Refused
 from jianyan.core.opinion import form_due, month_of
 from jianyan.core.workdays import TZ, local_date
 from jianyan.leads.actions.accept import accept_silently
+from jianyan.leads.actions.missing import ask_missing
 from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.models import Clock, Lead, Nudge
-from jianyan.leads.queries.forms import missing
-from jianyan.ledger.actions import record, seal
-from jianyan.notify.actions import tell
-from jianyan.notify.models import Notice
+from jianyan.ledger.actions import seal
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 
 logger = logging.getLogger("jianyan.leads")
@@ -132,7 +130,6 @@ ASK_BEFORE = (3, 0)
 def ask_for_forms(zone: Zone, *, at: datetime) -> int:
     """Ask whoever has not filed this month's form, three working days before it is due and on the day; once a day."""
     today = local_date(at)
-    Zone.objects.select_for_update().get(pk=zone.pk)  # two clocks that run at once ask once
     try:
         version = version_on(zone.pk, today)
     except NoRulebook:  # without rules nobody owes a form
@@ -143,25 +140,4 @@ def ask_for_forms(zone: Zone, *, at: datetime) -> int:
         return 0
     if today != due and not calendar.is_working(today):  # Friday's asking was enough
         return 0
-    asked_today = Notice.objects.filter(zone=zone, kind="form.missing", at__date=today).values("user")
-    users = set(missing(zone.pk, month_of(today), today).values_list("supervisor__user", flat=True))
-    users -= set(asked_today.values_list("user", flat=True))
-    if not users:
-        return 0
-    record(
-        actor=system_actor(zone),
-        at=at,
-        verb="form.ask",
-        subject=f"zone:{zone.pk}",
-        data={"month": today.isoformat()[:7], "asked": len(users)},
-        rules=f"v{book(version.pk).number}",
-        clause="5.1.e",
-    )
-    return tell(
-        users,
-        zone_id=zone.pk,
-        at=at,
-        kind="form.missing",
-        path="/my/form/",
-        params={"month": today.isoformat()[:7], "due": due.isoformat()},
-    )
+    return ask_missing(system_actor(zone), at=at, verb="form.ask")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
-from jianyan.leads.models import OpinionForm
+from jianyan.leads.models import Lead, OpinionForm
+from jianyan.notify.models import Notice
 from jianyan.people.models import Appointment, Identity
 
 
@@ -31,3 +33,50 @@ def missing(zone_id: int, month: date, day: date) -> QuerySet[Identity]:
         .select_related("supervisor__unit", "supervisor__officer")
         .order_by("supervisor__name", "id")
     )
+
+
+#: How an identity's form of a month may stand; ``late`` is one of those that were filed, with leads or nil.
+STANDS = ("missing", "filed", "nil", "late")
+
+
+def stands(month: date) -> dict[str, Q]:
+    """Each way in which an identity's form of a month may stand, as a condition on identities."""
+    form = OpinionForm.objects.filter(identity=OuterRef("pk"), month=month)
+    return {
+        "missing": ~Q(Exists(form)),
+        "filed": Q(Exists(form.filter(nil=False))),
+        "nil": Q(Exists(form.filter(nil=True))),
+        "late": Q(Exists(form.filter(late=True))),
+    }
+
+
+def month_of_forms(zone_id: int, month: date, day: date, *, since: datetime, until: datetime) -> QuerySet[Identity]:
+    """Everybody's form of a month, by name: identities in term on ``day``, and whoever has filed all the same.
+
+    Adds ``filed_at``, ``nil``, ``late`` and ``leads`` of the form, and ``reminded_at``: the last reminder between
+    ``since`` and ``until``.
+    """
+    term = Appointment.objects.filter(supervisor=OuterRef("supervisor"), starts_on__lte=day, ends_on__gte=day)
+    form = OpinionForm.objects.filter(identity=OuterRef("pk"), month=month)
+    leads = Lead.objects.filter(form__identity=OuterRef("pk"), form__month=month).order_by().values("form__identity")
+    notices = Notice.objects.filter(user=OuterRef("supervisor__user"), zone=zone_id, kind="form.missing")
+    reminded = notices.filter(at__gte=since, at__lt=until).order_by().values("user").annotate(last=Max("at"))
+    return (
+        Identity.objects.filter(supervisor__zone=zone_id)
+        .annotate(
+            filed_at=Subquery(form.values("submitted_at")[:1]),
+            nil=Subquery(form.values("nil")[:1]),
+            late=Subquery(form.values("late")[:1]),
+            leads=Coalesce(Subquery(leads.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
+            reminded_at=Subquery(reminded.values("last")),
+        )
+        .filter(Q(Exists(term)) | Q(Exists(form)))
+        .select_related("supervisor__unit", "supervisor__officer")
+        .order_by(F("supervisor__name"), "pk")
+    )
+
+
+def stand_counts(forms: QuerySet[Identity], month: date) -> dict[str, int]:
+    """How many of a month's forms stand how, and ``all``. One query."""
+    counted = {name: Count("pk", filter=condition) for name, condition in stands(month).items()}
+    return forms.order_by().aggregate(all=Count("pk"), **counted)
