@@ -90,7 +90,7 @@ def test_a_lead_has_at_most_one_governing_clock_and_one_open_one_of_a_kind(world
 
 HOLIDAYS = [
     # filed, call due, dispatch due: by hand from the State Council's notices
-    ("2025-09-26 09:00", "2025-09-30", "2025-10-13"),  # National Day with Mid-Autumn 1 to 8; Sunday 28, Saturday 11 worked
+    ("2025-09-26 09:00", "2025-09-30", "2025-10-13"),  # National Day 1 to 8; Sunday 28 and Saturday 11 worked
     ("2026-02-13 10:00", "2026-02-25", "2026-03-02"),  # Spring Festival 15 to 23; Saturdays 14 and 28 worked
     ("2026-03-07 22:00", "2026-03-11", "2026-03-17"),  # on a Saturday night: day one is Monday
     ("2026-04-30 23:59", "2026-05-08", "2026-05-13"),  # Labour Day 1 to 5; Saturday 9 worked

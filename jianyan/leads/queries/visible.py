@@ -9,9 +9,6 @@ from jianyan.accounts.queries import Actor
 from jianyan.core.flow import Hat
 from jianyan.leads.models import Dispatch, Lead, Reply
 
-#: The state in the ledger's rows and on the page of an anonymous reporter, for everyone but the office.
-HIDDEN_FROM_ALL_BUT = frozenset({RoleName.officer, RoleName.head})
-
 
 def visible_to(actor: Actor) -> QuerySet[Lead]:
     """The leads that the actor may see; a stranger's are not there at all (404).
