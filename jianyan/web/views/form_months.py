@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -108,7 +108,7 @@ def _remind(request: Request, this: date, now: datetime) -> HttpResponse:
             said = ngettext("已提醒 {n} 人提交本月意见表。", "已提醒 {n} 人提交本月意见表。", told)
             messages.success(request, said.format(n=told))
         else:
-            messages.info(request, _g("未提交的人今天都已经提醒过了。"))
+            messages.info(request, gettext("未提交的人今天都已经提醒过了。"))
     return redirect(f"{reverse('form_months')}?state=missing")
 
 
