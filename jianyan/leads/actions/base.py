@@ -30,6 +30,30 @@ from jianyan.notify.actions import tell
 from jianyan.rules.queries import book, calendar_of
 
 
+#: What acts change of a lead; what was filed stays as it was filed, but for its classification.
+HANDLED = (
+    "state",
+    "revision",
+    "ended_at",
+    "kind",
+    "field",
+    "common",
+    "aspect",
+    "policy",
+    "effect",
+    "stage",
+    "grade",
+    "lead_department",
+    "dispatches",
+    "designated",
+    "reopened",
+    "result",
+    "solved",
+    "satisfaction",
+    "merged_into",
+)
+
+
 @dataclass(slots=True)
 class Taken:
     """A locked lead for which the flow has said yes to one verb of one actor at one moment."""
@@ -118,7 +142,8 @@ def _leads_with_facts() -> QuerySet[Lead]:
     # Building this query takes longer than running it; a filtered copy of it is cheap.
     subject = Concat(Value("lead:"), Cast(OuterRef("pk"), CharField()))
     last = Entry.objects.filter(subject=subject).order_by("-place").values("at")[:1]
-    return with_facts(Lead.objects.annotate(last_at=Subquery(last)))
+    leads = with_facts(Lead.objects.annotate(last_at=Subquery(last)))
+    return leads.select_related(None).select_related("zone", "identity__supervisor", "lead_department")
 
 
 def _was_theirs(verb: Verb, worn: frozenset[Hat]) -> bool:
@@ -155,7 +180,7 @@ def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mappi
     elif not lead.ended:
         lead.ended_at = None
     moved = clockwork.run(taken.lead, row.verb, taken.at, taken.book, taken.calendar, due or {})
-    lead.save()
+    lead.save(update_fields=HANDLED)
     record(
         actor=taken.actor,
         at=taken.at,
