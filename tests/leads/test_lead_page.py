@@ -141,7 +141,7 @@ def test_the_reporter_sees_who_has_it_until_when_and_the_reply_but_no_notes_of_o
     actions.decide_extension(world.actor("head"), lead.pk, at=MONDAY, grant=True, opinion="同意的内部意见。")
     actions.reply(liaison, lead.pk, at=MONDAY, result="solved", process="窗口已经合并。")
     body = page(world, client, lead, "social")
-    assert "窗口已经合并。" in body and "已解决" in body and "评价办理结果" in body
+    assert "窗口已经合并。" in body and "已解决" in body and "还有问题，说一说" in body
     assert "申请延期至 2026年4月8日（周三）" in body and "内部" not in body.replace("内部监督员", "")
 
 
@@ -233,3 +233,21 @@ def test_lights_and_stopped_clocks_read_at_any_moment(world: World, client: Clie
 def test_the_page_renders_in_both_languages(world: World, client: Client, language: str) -> None:
     client.cookies["jianyan_language"] = language
     assert "东监 2026-0001" in page(world, client, busy_lead(world, 1), "officer")
+
+
+def test_a_request_for_time_that_fell_away_waits_for_nobody(world: World, client: Client) -> None:
+    lead = world.walk(world.lead(), "accepted")
+    until = MONDAY.date() + timedelta(days=30)
+    actions.ask_extension(world.actor("liaison"), lead.pk, at=MONDAY, until=until, reason="会商。")
+    assert "等待审批" in page(world, client, lead, "head")
+    actions.reply(world.actor("liaison"), lead.pk, at=MONDAY, result="solved", process="已经办好。")
+    body = page(world, client, lead, "head")
+    assert "不再需要" in body and "等待审批" not in body
+
+
+def test_a_reporter_who_is_asked_answers_on_the_page_itself(world: World, client: Client) -> None:
+    lead = world.walk(world.lead(), "replied")
+    body = page(world, client, lead, "social")
+    assert "解决了，满意" in body and f'action="/leads/{lead.pk}/follow-up/"' in body
+    for key in ("officer", "liaison", "leader"):
+        assert "解决了，满意" not in page(world, client, lead, key)

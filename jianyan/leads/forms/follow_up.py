@@ -20,6 +20,13 @@ _PROMISED = (("no", "satisfied", _("认可这个安排，满意")), ("no", "basi
 _EXPLAINED = (("yes", "satisfied", _("解决了，满意")), ("no", "basically", _("没有解决，但说明可以接受")))
 
 
+def quick(result: Result | None) -> tuple[tuple[str, str, Any], ...]:
+    """The verdicts on a reply that take one tap."""
+    if result in PROMISES:
+        return _PROMISED
+    return _EXPLAINED if result == Result.explained else _DONE
+
+
 class FollowUpForm(VerbForm):
     """The reporter's verdict, by the reporter or by the officer who asked."""
 
@@ -28,14 +35,6 @@ class FollowUpForm(VerbForm):
         label=_("对办理满意吗"), choices=list(SATISFACTION.items()), widget=forms.RadioSelect
     )
     words_ = text(_("说明"), LONGEST, rows=3, required=False, hint=_("不满意的请写明原因：承办部门会看到，并重新办理"))
-
-    @property
-    def quick(self) -> tuple[tuple[str, str, Any], ...]:
-        """The verdicts that take one tap."""
-        result = self.about.facts.result
-        if result in PROMISES:
-            return _PROMISED
-        return _EXPLAINED if result == Result.explained else _DONE
 
     def values(self) -> dict[str, Any]:
         return {**self.cleaned_data, "solved": self.cleaned_data["solved"] == "yes"}

@@ -109,7 +109,7 @@ def extension_cards(page: LeadPage) -> list[ExtensionCard]:
         ExtensionCard(
             asked=asked,
             department=unit_name(page.departments[asked.department_id]),
-            outcome=outcomes[asked.granted],
+            outcome=outcomes[asked.granted] if asked.granted is not None or not asked.decided_at else _("不再需要"),
             words=page.sight.inside or page.sight.unit == asked.department_id,
         )
         for asked in reversed(page.extensions)

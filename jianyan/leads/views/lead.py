@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from jianyan.accounts.access import Request, entry
-from jianyan.core.flow import State
+from jianyan.core.flow import State, Verb
 from jianyan.leads import words
+from jianyan.leads.forms.follow_up import quick
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
 from jianyan.leads.queries.timeline import events
@@ -32,6 +33,7 @@ def lead_context(page: LeadPage) -> dict[str, Any]:
         "due": text.due_of(page, page.governing),
         "where": where(lead) if seen.own and not seen.inside else "",
         "buttons": text.buttons(page),
+        "quick": quick(page.facts.result) if seen.own and Verb.follow_up in page.verbs else (),
         "rows": text.text_rows(lead, seen, page.book),
         "reporter": text.reporter_name(lead, seen),
         "supervisor": lead.identity.supervisor if seen.reporter else None,

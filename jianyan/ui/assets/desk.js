@@ -2,8 +2,8 @@
 // lead opens as a page of its own. Without scripts every entry is a plain link to the lead's page.
 
 const wide = window.matchMedia("(min-width: 1100px)");
-const queue = document.querySelector("[data-queue]");
-const titles = () => (queue ? Array.from(queue.querySelectorAll(".queue-title")) : []);
+// Looked up each time: going back in the history puts a new queue in place.
+const titles = () => Array.from(document.querySelectorAll("[data-queue] .queue-title"));
 
 function mark(link) {
   for (const title of titles()) {
@@ -48,4 +48,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-for (const keys of document.querySelectorAll(".desk-keys")) keys.hidden = false;
+function showKeys() {
+  for (const keys of document.querySelectorAll(".desk-keys")) keys.hidden = false;
+}
+
+showKeys();
+document.addEventListener("htmx:historyRestore", showKeys);
