@@ -19,7 +19,7 @@ from jianyan.web.demo.year import Case, Year, act
 ANYBODY = frozenset({"园区配套", "学术研究"})
 
 #: How likely a form has 1, 2 or 3 leads, by the writer's style.
-LEADS = {"brief": (75, 25, 0), "detailed": (50, 36, 14)}
+LEADS = {"brief": (80, 20, 0), "detailed": (58, 32, 10)}
 
 
 class Desk:
@@ -85,7 +85,7 @@ def _draft(year: Year, day: date, person: Person, desk: Desk) -> Draft:
     values = year.writer.values(matter, person, day.month)
     opinion = year.writer.opinion(matter, person, values, day.month)
     case = Case(0, matter, values, person, datetime.combine(day, time(), TZ), opinion.follow_up_wanted)
-    if matter.noted or not year.happens(0.03):
+    if matter.noted or not year.happens(0.015):
         return opinion, case, ()
     other = _choose(year, day, person, desk)
     if other.noted:

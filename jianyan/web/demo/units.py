@@ -63,7 +63,7 @@ def begin(year: Year, at: datetime, case: Case) -> None:
     elif time_left > 4 and case.grade != "C" and year.happens(0.16):
         year.plan(year.hours.at_work(year.sooner(case.due, year.chance.randint(1, 3))), "ask_time", case)
     else:
-        share = year.chance.uniform(0.35, 1)
+        share = year.chance.uniform(0.15, 1)
         year.plan(year.hours.workdays_later(at, max(1, round(time_left * share))), "answer", case)
 
 
