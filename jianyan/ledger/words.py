@@ -76,6 +76,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "rules.store": (_("规则入库"), _("规则第 {number} 版入库"), _("自 {effective_on} 起施行")),
     "supervisor.appoint": (_("聘任"), _("聘任为{channel}"), _("聘期 {from} 至 {to}")),
     "supervisor.handover": (_("移交专员"), _("联系专员变更，移交给另一位专员")),
+    "supervisor.reveal": (_("查看手机号"), _("查看了监督员的手机号"), "{reason}"),
     "supervisor.contact": (_("互动联系"), _("与监督员联系"), "{method}"),
     "account.sign_in": (_("登录"),),
     "account.sign_in_failed": (_("登录失败"), _("登录失败：用户名或密码不对")),
