@@ -76,7 +76,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "rules.store": (_("规则入库"), _("规则第 {number} 版入库"), _("自 {effective_on} 起施行")),
     "supervisor.appoint": (_("聘任"), _("聘任为{channel}"), _("聘期 {from} 至 {to}")),
     "supervisor.handover": (_("移交专员"), _("联系专员变更，移交给另一位专员")),
-    "supervisor.reveal": (_("查看手机号"), _("查看了监督员的手机号"), "{reason}"),
+    "supervisor.reveal": (_("查看手机号"), _("查看了监督员的手机号"), _("原因：{why}")),
     "supervisor.contact": (_("互动联系"), _("与监督员联系"), "{method}"),
     "account.sign_in": (_("登录"),),
     "account.sign_in_failed": (_("登录失败"), _("登录失败：用户名或密码不对")),
@@ -116,6 +116,7 @@ CLOCKS: dict[str, Text] = {
     ClockKind.promise: _("承诺兑现"),
 }
 CHANNELS = {"social": _("社会监督员"), "internal": _("内部监督员")}
+REVEALED_FOR = {"call": _("电话沟通"), "follow_up": _("回访"), "contact": _("互动联系"), "meeting": _("会务通知")}
 METHODS = {"phone": _("电话"), "wechat": _("微信"), "visit": _("上门"), "meeting": _("会面")}
 ROLES = {
     "supervisor": _("监督员"),
@@ -242,6 +243,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "satisfaction": lambda row: row.word("satisfaction", SATISFACTION),
     "channel": lambda row: row.word("channel", CHANNELS),
     "method": lambda row: row.word("method", METHODS),
+    "why": lambda row: row.word("reason", REVEALED_FOR),
     "role": lambda row: row.word("role", ROLES),
     "clock": lambda row: row.word("clock", CLOCKS),
     "was": lambda row: row.pair("due", 0),

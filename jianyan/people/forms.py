@@ -111,3 +111,18 @@ class HandoverForm(forms.Form):
         self.fields["supervisors"].choices = listed  # type: ignore[attr-defined]
         self.fields["supervisors"].initial = [pk for pk, _name in listed]
         self.fields["target"].choices = [("", _("请选择")), *((u.pk, u.name) for u in officers)]  # type: ignore[attr-defined]
+
+
+class RevealForm(forms.Form):
+    """Why a number is wanted in full."""
+
+    reason = forms.ChoiceField(
+        label=_("查看原因"),
+        choices=[
+            ("call", _("电话沟通")),
+            ("follow_up", _("回访")),
+            ("contact", _("互动联系")),
+            ("meeting", _("会务通知")),
+        ],
+        widget=forms.RadioSelect,
+    )

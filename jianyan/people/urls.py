@@ -6,6 +6,7 @@ from jianyan.people.views.contact import contact
 from jianyan.people.views.dossier import dossier
 from jianyan.people.views.handover import handover
 from jianyan.people.views.list import supervisors
+from jianyan.people.views.phone import phone
 
 app_name = "people"
 urlpatterns = [
@@ -13,4 +14,5 @@ urlpatterns = [
     path("handover/", handover, name="handover"),
     path("<int:pk>/", dossier, name="dossier"),
     path("<int:pk>/contact/", contact, name="contact"),
+    path("<int:pk>/phone/", phone, name="phone"),
 ]

@@ -9,6 +9,7 @@ from jianyan.core.flow import Refused
 REFUSALS = {
     "wrong_hat": _("您的角色不能做这一步。"),
     "bad_method": _("请选择联系方式。"),
+    "bad_reason": _("请选择查看的原因。"),
     "text_required": _("请填写联系内容。"),
     "too_long": _("文字太长，最多 {longest} 个字。"),
     "contact_to_come": _("联系时间不能晚于现在。"),
@@ -20,6 +21,7 @@ REFUSALS = {
 }
 
 FIELDS = {
+    "bad_reason": "reason",
     "bad_method": "method",
     "text_required": "text",
     "contact_to_come": "happened",

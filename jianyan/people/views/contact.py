@@ -34,13 +34,13 @@ def contact(request: Request, pk: int) -> HttpResponse:
             form.add_error(words.field_of(no), words.refusal(no))
         else:
             messages.success(request, _("已记录与{name}的联系。").format(name=supervisor.name))
-            return redirect(_back(request))
+            return redirect(back_from(request))
     earlier = supervisor.contacts.select_related("by").order_by("-at")[:EARLIER]
-    context = {"form": form, "supervisor": supervisor, "earlier": earlier, "back": _back(request)}
+    context = {"form": form, "supervisor": supervisor, "earlier": earlier, "back": back_from(request)}
     return render(request, "people/contact.html", context, status=422 if form.errors else 200)
 
 
-def _back(request: Request) -> str:
+def back_from(request: Request) -> str:
     """The page that the officer came from, when it is one of ours; else the list."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())

@@ -267,18 +267,40 @@ def tabs(items: Iterable[object], label: str = "") -> dict[str, Any]:
     return {"items": items, "label": label}
 
 
-@register.inclusion_tag("ui/parts/person.html")
+@register.inclusion_tag("ui/parts/person.html", takes_context=True)
 def person(
+    context: template.Context,
     name: str,
     role: str = "",
     org: str = "",
     phone: str = "",
+    number: str = "",
+    reveal_url: str = "",
+    reason: str = "",
     call_url: str = "",
     url: str = "",
     note: str = "",
 ) -> dict[str, Any]:
-    """A person card: name, role, unit and masked number; `call_url` adds the call button, `url` links the name."""
-    return {"name": name, "role": role, "org": org, "phone": phone, "call_url": call_url, "url": url, "note": note}
+    """A person card: name, role, unit and masked number.
+
+    `reveal_url` adds the button that asks for the number with `reason`; `number` shows it in full; `call_url` adds a
+    call button; `url` links the name.
+    """
+    request = context.get("request")
+    return {
+        "name": name,
+        "role": role,
+        "org": org,
+        "phone": phone,
+        "number": number,
+        "reveal_url": reveal_url,
+        "reason": reason,
+        "back": request.get_full_path() if request else "",
+        "csrf_token": context.get("csrf_token"),
+        "call_url": call_url,
+        "url": url,
+        "note": note,
+    }
 
 
 # Pages of a list
