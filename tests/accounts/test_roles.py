@@ -9,6 +9,7 @@ from jianyan.accounts import actions
 from jianyan.accounts.models import Department, Role, User
 from jianyan.core.flow import Refused
 from jianyan.ledger.models import Entry
+from jianyan.people.actions import appoint
 from tests.fixtures import MONDAY, World
 
 LIST = "/manage/accounts/"
@@ -120,6 +121,13 @@ def test_a_supervisor_is_made_by_appointment(guard: Client, world: World) -> Non
     role = world.users["social"].roles.get(name="supervisor")
     answer = guard.post(path(world.users["social"], f"roles/{role.pk}/revoke/"))
     assert answer.status_code == 422 and "由聘任产生" in answer.content.decode()
+
+
+def test_an_administrator_is_not_appointed(world: World) -> None:
+    term = {"starts_on": MONDAY.date(), "ends_on": MONDAY.date().replace(year=2027)}
+    for key in ("sysadmin", "secadmin", "auditor"):
+        with pytest.raises(Refused, match="administrator_at_work"):
+            appoint(world.actor("head"), world.users[key], at=MONDAY, channel="social", category="entity", **term)
 
 
 def test_another_persons_role_is_not_taken_by_this_address(guard: Client, world: World, elsewhere: World) -> None:

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from jianyan.accounts.models import Department, Role, RoleName, User
 from jianyan.accounts.queries import Actor
+from jianyan.core.flow import Refused
+from jianyan.core.separation import ADMINISTRATORS
 from jianyan.ledger.actions import record
 from jianyan.people.models import Appointment, Identity, Supervisor
 
@@ -32,7 +34,13 @@ def appoint(
     officer: User | None = None,
     certificate: str = "",
 ) -> Supervisor:
-    """Appoint a user as supervisor for a term, with the identities held; the dossier begins with this row."""
+    """Appoint a user as supervisor for a term, with the identities held; the dossier begins with this row.
+
+    Raises:
+        Refused: ``administrator_at_work`` for an administrator or auditor (三员分立).
+    """
+    if Role.objects.filter(user=user, name__in=ADMINISTRATORS).exists():
+        raise Refused("administrator_at_work")
     supervisor, _ = Supervisor.objects.get_or_create(
         user=user,
         defaults={
