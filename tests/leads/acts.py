@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jianyan.accounts.queries import Actor
+from jianyan.accounts.queries import Actor, actor_of
 from jianyan.core.flow import Refused, State, Verb
 from jianyan.leads import actions
 from jianyan.leads.models import Clock, Extension, Lead, Reply
@@ -104,12 +104,12 @@ WAYS: dict[State, tuple[State, str, Verb, dict[str, Any]]] = {
     S.noted: (S.clarified, "officer", V.note, {}),
     S.merged: (S.received, "officer", V.merge, {}),
     S.split_: (S.received, "officer", V.split_, {}),
-    S.withdrawn: (S.received, "social", V.withdraw, {}),
+    S.withdrawn: (S.received, "reporter", V.withdraw, {}),
 }
 
 
 def bring(world: World, lead: Lead, to: State, at: datetime = MONDAY) -> Lead:
-    """Bring a fresh lead of the supervisor "social" to any state, all at one moment."""
+    """Bring a fresh lead to any state, all at one moment."""
     if to != S.received:
         before, who, verb, changes = WAYS[to]
         if to == S.followed_up:
@@ -119,7 +119,8 @@ def bring(world: World, lead: Lead, to: State, at: datetime = MONDAY) -> Lead:
             bring(world, lead, before, at)
         if to == S.merged:
             _a_target(world, at)
-        do(world, verb, world.actor(who), lead, at, **changes)
+        by = actor_of(lead.identity.supervisor.user, world.zone) if who == "reporter" else world.actor(who)
+        do(world, verb, by, lead, at, **changes)
     lead.refresh_from_db()
     assert lead.state == to
     return lead
