@@ -17,6 +17,7 @@ REFUSALS = {
     "nobody_chosen": _("请至少选择一位监督员。"),
     "no_officer": _("请选择一位在岗的专员。"),
     "same_officer": _("请选择另一位专员。"),
+    "administrator_at_work": _("管理员不兼任业务角色，业务人员也不兼任管理员；请另开账号或换人。"),
     "handover_changed": _("名单已变化：有的监督员刚刚移交给了别人，请核对后再移交。"),
 }
 
