@@ -73,7 +73,7 @@ class Number(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: Text
     title_en: Text
     value: float | int
-    unit: Literal["workday", "day", "month", "year", "day_of_month", "times", "people", "share", "points"]
+    unit: Literal["workday", "day", "month", "year", "day_of_month", "times", "items", "people", "share", "points"]
 
 
 class Choice(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):

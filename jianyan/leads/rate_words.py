@@ -61,8 +61,13 @@ LEFT_OUT: dict[str, Text] = {
 }
 
 
+def left_out(rate: str, why: str) -> Text:
+    """Why leads were left out of a rate, in a word."""
+    return _("并案、拆分或撤回") if (rate, why) == ("closed", "void") else LEFT_OUT[why]
+
+
 def part_words(rate: str, part: str) -> Text:
     """What the leads of one part of a rate are called."""
     if part == "den":
         return _("计入的全部")
-    return COUNTED[rate][part == "rest"] if part in ("num", "rest") else LEFT_OUT[part]
+    return COUNTED[rate][part == "rest"] if part in ("num", "rest") else left_out(rate, part)

@@ -107,7 +107,7 @@ class HandoverForm(forms.Form):
 
     def __init__(self, data: Any, *, held: Iterable[Supervisor], officers: Iterable[User]) -> None:
         super().__init__(data)
-        listed = [(s.pk, f"{s.name}（{s.unit_name}）" if s.unit_name else s.name) for s in held]
+        listed = [(s.pk, f"{s.name} · {s.unit_name}" if s.unit_name else s.name) for s in held]
         self.fields["supervisors"].choices = listed  # type: ignore[attr-defined]
         self.fields["supervisors"].initial = [pk for pk, _name in listed]
         self.fields["target"].choices = [("", _("请选择")), *((u.pk, u.name) for u in officers)]  # type: ignore[attr-defined]

@@ -46,7 +46,8 @@ def value(item: Item) -> str:
         case Duty():
             return _times(item)
         case Score():
-            return gettext("一票否决") if item.veto else ngettext("%(n)d 分", "%(n)d 分", item.points) % {"n": item.points}
+            points = ngettext("%(n)d 分", "%(n)d 分", item.points) % {"n": item.points}
+            return gettext("一票否决") if item.veto else points
         case Condition():
             return " · ".join([gettext("排除条件") if item.negative else gettext("应当具备"), *_channel(item.channel)])
         case Kind() | Choice():
@@ -60,7 +61,9 @@ def note(item: Item) -> str:
         return words.hint(item)
     if not isinstance(item, Clock):
         return ""
-    warn = ngettext("剩 %(n)d 个工作日转为临期", "剩 %(n)d 个工作日转为临期", item.warn) % {"n": item.warn}
+    warn = gettext("最后一天转为临期")
+    if item.warn:
+        warn = ngettext("剩 %(n)d 个工作日转为临期", "剩 %(n)d 个工作日转为临期", item.warn) % {"n": item.warn}
     return gettext("，").join([str(STARTS[item.starts]), str(CLOSES[item.close]), warn])
 
 
@@ -100,6 +103,7 @@ def _number(number: Number) -> str:
         "year": ngettext("%(n)d 年", "%(n)d 年", n),
         "day_of_month": gettext("每月 %(n)d 日"),
         "times": ngettext("%(n)d 次", "%(n)d 次", n),
+        "items": ngettext("%(n)d 条", "%(n)d 条", n),
         "people": ngettext("%(n)d 人", "%(n)d 人", n),
         "points": ngettext("%(n)d 分", "%(n)d 分", n),
     }

@@ -62,5 +62,5 @@ def rate_card(rate: Rate, **scope: object) -> RateCard:
         share=percent(rate.num, rate.den) if rate.den else "",
         num=figure("num", rate.num),
         den=figure("den", rate.den),
-        left_out=[(rate_words.LEFT_OUT[why], figure(why, n)) for why, n in rate.left_out.items() if n],
+        left_out=[(rate_words.left_out(rate.key, why), figure(why, n)) for why, n in rate.left_out.items() if n],
     )

@@ -15,6 +15,7 @@ from jianyan.accounts.models import Role
 from jianyan.leads import actions
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.rates import Scope, rates
+from jianyan.web.views.overview import Owner
 from tests.fixtures import MONDAY, World, when
 from tests.leads.walks import wander
 
@@ -69,6 +70,10 @@ def open_as(client: Client, world: World, key: str) -> HttpResponse:
     return page
 
 
+def owners_of(page: HttpResponse) -> dict[str, Owner]:
+    return {owner.name: owner for key in ("owners", "more_owners") for owner in page.context[key]}
+
+
 def check_figures(client: Client, page: HttpResponse) -> int:
     found = figures(page)
     for url, count in found.items():
@@ -98,10 +103,10 @@ def test_red_comes_first_with_what_is_stuck_and_for_how_long(stage: World, clien
     page = open_as(client, stage, "head")
 
     tiles = page.context["tiles"]
-    owners = {owner.name: owner for owner in page.context["owners"]}
+    owners = owners_of(page)
     assert tiles["red"].count == sum(owner.red.count for owner in owners.values())
-    assert [f.count for f in owners["商务促进局"].ages] == [3, 0, 0, 0]  # due on 30 March: one working day
-    assert [f.count for f in owners["营商环境办"].ages][3] >= 3  # two calls and a second dispatch, for weeks
+    assert [f.count for _age, f in owners["商务促进局"].ages] == [3, 0, 0, 0]  # due on 30 March: one working day
+    assert [f.count for _age, f in owners["营商环境办"].ages][3] >= 3  # two calls and a second dispatch, for weeks
     assert page.context["stuck"][0].lead.identity.supervisor.name == "监督员social"
 
 
@@ -149,7 +154,7 @@ def test_a_departments_rate_is_what_the_rates_say(stage: World, client: Client) 
     unit = stage.departments["commerce"]
     scope = Scope(stage.zone.pk, timezone.now(), when("2025-12-01 00:00").date(), None, unit.pk)
     expected = rates(scope)["reply"]
-    card = next(owner for owner in page.context["owners"] if owner.name == unit.name).answers
+    card = owners_of(page)[unit.name].answers
     assert (card.num.count, card.den.count) == (expected.num, expected.den)
 
 
@@ -177,10 +182,10 @@ def test_a_small_cell_with_an_anonymous_reporter_is_shown_to_the_office_alone(
     world.walk(world.lead("social"), "accepted")
     at(monkeypatch, when("2026-04-28 10:00"))
 
-    told = {owner.name: owner for owner in open_as(client, world, "leader").context["owners"]}
+    told = owners_of(open_as(client, world, "leader"))
     assert told["规划建设局"].withheld and told["规划建设局"].answers is None
     assert told["商务促进局"].withheld  # or the other could be had by subtraction
-    told = {owner.name: owner for owner in open_as(client, world, "head").context["owners"]}
+    told = owners_of(open_as(client, world, "head"))
     assert told["规划建设局"].answers.den.count == 1
 
 

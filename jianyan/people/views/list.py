@@ -28,8 +28,8 @@ from jianyan.rules.words import title_of
 PAGE = 50
 
 #: Filters that are always open, and those behind “more”.
-FIRST = ("q", "channel", "officer", "contacted", "filed")
-MORE = ("term", "category", "level")
+FIRST = ("q", "officer", "contacted", "filed")
+MORE = ("channel", "term", "category", "level")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

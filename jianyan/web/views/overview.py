@@ -47,7 +47,9 @@ ORDER = (
     "returned",
 )
 FOR_LEADERS = ORDER[:6]
-ROWS = {"head": 6, "leader": 3}
+ROWS = {"head": 5, "leader": 3}
+#: Owners that a leader sees without unfolding.
+MOST_OWNERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Owner:
 
     name: str
     open: Figure
-    ages: list[Figure]
+    ages: list[tuple[str, Figure]]
     red: Figure
     answers: RateCard | None
     withheld: bool
@@ -100,13 +102,17 @@ def _shared(actor: Actor, moment: Moment, rows: int) -> dict[str, Any]:
     standings, came = reads.standings(actor.zone_id, moment), reads.intake(actor, this)
     stuck = list(reads.stuck(actor.zone_id, moment)[:rows])
     whole = added_up(list(by_month.values()))
+    owners = _owners(standings, answers, _withheld(actor, answers, moment.now), months[0], this)
+    late = sum(bool(owner.red.count) for owner in owners)  # they come first
+    shown = late if actor.has("head") else min(late, MOST_OWNERS)
     return {
         "today": local_date(moment.now),
         "stuck_days": STUCK,
         "stuck": [_row(clock, actor, moment) for clock in stuck],
         "tiles": _tiles(standings),
         "ages": [_age(*age) for age in AGES],
-        "owners": _owners(standings, answers, _withheld(actor, answers, moment.now), months[0], this),
+        "owners": owners[:shown],
+        "more_owners": owners[shown:],
         "intake": _kinds(came, this),
         "intake_total": Figure(came.total, leads_url(first=this, last=this)),
         "months": months,
@@ -185,7 +191,7 @@ def _owners(
     for each in standings:
         owes = each.department_id or "office"
         ages = [
-            Figure(n, leads_url(light="red", owes=owes, overdue=least, overdue_to=most))
+            (_age(least, most), Figure(n, leads_url(light="red", owes=owes, overdue=least, overdue_to=most)))
             for n, (least, most) in zip(each.ages, AGES, strict=True)
         ]
         told = answers.get(each.department_id or 0)
