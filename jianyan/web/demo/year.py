@@ -127,9 +127,9 @@ class Year:
         return self.officers[case.reporter.login]
 
     def liaison(self, case: Case) -> Actor:
-        """The liaison of the unit that has the lead; the same one for the same lead."""
+        """The liaison of the unit that has the lead; the same one for the same matter."""
         team = self.cast.liaisons[case.unit]
-        return team[case.lead % len(team)]
+        return team[sum(case.matter.id.encode()) % len(team)]
 
     def unit_id(self, code: str) -> int:
         return self.cast.units[code].pk
