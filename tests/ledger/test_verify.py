@@ -122,6 +122,35 @@ def test_a_changed_column_of_any_row_is_found_and_the_row_is_named(ledger: World
     assert findings(ledger) == []
 
 
+GARBAGE = {
+    "at": "'yesterday'",
+    "data": "'\"a text\"'",
+    "place": "'third'",
+    "actor_id": "'somebody'",
+    "dossier": "'x'",
+    "verb": "x'00ff'",
+    "role": "7",
+}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("name", GARBAGE)
+def test_what_cannot_even_be_read_is_found_and_not_stumbled_over(ledger: World, name: str) -> None:
+    """SQLite takes any value in any column."""
+    row = rows(ledger)[-3]
+    with undone(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE ledger_entry SET {name} = {GARBAGE[name]} WHERE id = {row.pk}")
+        assert names(findings(ledger), row)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("name", ["day", "sealed_at", "number", "count", "first_id", "last_id", "digest"])
+def test_nor_over_a_seal(ledger: World, name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE ledger_seal SET {name} = 'garbage' WHERE number = 2 AND zone_id = {ledger.zone.pk}")
+    assert findings(ledger)
+
+
 def test_every_removed_row_is_found(ledger: World) -> None:
     for row in rows(ledger):
         with undone():
