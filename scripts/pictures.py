@@ -25,7 +25,7 @@ PASSWORD = "Dongjiang#2026"  # noqa: S105 - the demo's own, printed when it star
 #: (picture, account, page, width, height, language)
 PICTURES = (
     ("supervisor-home", "zhouqiming", "/my/", 390, 844, "zh-hans"),
-    ("supervisor-form", "qinyinuo", "/my/form/", 390, 844, "zh-hans"),
+    ("supervisor-form", "chengzimo", "/my/form/", 390, 844, "zh-hans"),
     ("officer-desk", "limin", "/desk/", 1280, 860, "zh-hans"),
     ("lead", "limin", "FIRST", 1280, 1100, "zh-hans"),
     ("department", "sunxiaofeng", "/department/", 1280, 800, "zh-hans"),
