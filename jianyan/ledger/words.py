@@ -25,6 +25,7 @@ Names = Mapping[int, str]
 WORDS: dict[str, tuple[Text, ...]] = {
     "form.file": (_("提交意见表"), _("提交{month}监督意见表"), _("共 {leads} 条线索"), "{late}"),
     "form.nil": (_("零报告"), _("{month}零报告：本月无意见"), "{late}"),
+    "form.undo_nil": (_("撤销零报告"), _("撤销{month}零报告，改为未提交")),
     "form.remind": (_("提醒提交"), _("提醒 {asked} 人提交{month}监督意见表")),
     "form.ask": (_("催交意见表"), _("提醒 {asked} 人提交{month}监督意见表")),
     "lead.file": (_("提出线索"), _("提出线索 {no}"), "{from_split}", "{started}"),

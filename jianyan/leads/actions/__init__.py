@@ -11,6 +11,7 @@ from jianyan.leads.actions.recompute import recompute
 from jianyan.leads.actions.reply import reply
 from jianyan.leads.actions.sort import classify, merge, note, resume, split, withdraw
 from jianyan.leads.actions.tick import tick
+from jianyan.leads.actions.undo_nil import undo_nil
 
 __all__ = [
     "Invalid",
@@ -37,5 +38,6 @@ __all__ = [
     "save_draft",
     "split",
     "tick",
+    "undo_nil",
     "withdraw",
 ]
