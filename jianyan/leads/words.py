@@ -136,6 +136,7 @@ REFUSALS = {
     "opinion_required": _("请填写审批意见。"),
     "too_long": _("文字太长，最多 {longest} 个字。"),
     "already_filed": _("本月意见表已经提交过了。"),
+    "draft_moved": _("这份草稿刚才在别的窗口改过。"),
     "month_closed": _("只能填写当月的意见表。"),
     "no_term": _("您现在不在聘期内，不能提交意见表。"),
     "no_leads": _("请至少填写一条线索；没有意见请选“本月无意见”。"),

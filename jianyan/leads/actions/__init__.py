@@ -3,8 +3,9 @@
 from jianyan.leads.actions.accept import accept, accept_silently, return_
 from jianyan.leads.actions.call import log_call, log_unanswered
 from jianyan.leads.actions.dispatch import dispatch
+from jianyan.leads.actions.draft import autosave, save_draft
 from jianyan.leads.actions.extend import ask_extension, decide_extension
-from jianyan.leads.actions.file import Invalid, file_form, save_draft
+from jianyan.leads.actions.file import Invalid, file_form
 from jianyan.leads.actions.follow_up import close, follow_up, follow_up_unreached, reopen
 from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.actions.recompute import recompute
@@ -18,6 +19,7 @@ __all__ = [
     "accept",
     "accept_silently",
     "ask_extension",
+    "autosave",
     "classify",
     "close",
     "decide_extension",

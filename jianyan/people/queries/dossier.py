@@ -142,8 +142,8 @@ def form_figures(
 ) -> FormFigures:
     """Count a dossier's forms as of a day. One query.
 
-    A nil return that was taken back counts as none. A form is missed when its month is over; it was owed when the month's due day lay in a term. Each identity owes
-    its own.
+    A nil return that was taken back counts as none. A form is missed when its month is over; it was owed when the
+    month's due day lay in a term. Each identity owes its own.
     """
     told = list(rows.filter(verb__in=KINDS["forms"]).values_list("subject", "verb", "data"))
     undone = {subject for subject, verb, _data in told if verb == "form.undo_nil"}
