@@ -73,6 +73,7 @@ def test_two_leads_are_written_looked_over_and_filed(
     aspect.get_by_text("产业发展趋势").click()
     page.get_by_role("button", name="看一遍再提交").click()
 
+    expect(page).to_have_url(re.compile("step=look"))
     expect(page.get_by_role("heading", name="第 2 条")).to_be_visible()
     assert OpinionForm.objects.count() == 0
     if scripts:

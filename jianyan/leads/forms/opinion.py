@@ -137,7 +137,7 @@ class LeadForm(forms.Form):
     def __init__(self, lead: Typed, *, place: int, book: Rulebook, channel: str) -> None:
         shown = {**lead, "common": "1" if lead["common"] else ""}
         super().__init__(initial=shown, prefix=f"leads-{place}", use_required_attribute=False)
-        self.place, self.number = place, place + 1
+        self.index, self.number = place, place + 1
         kinds = book.kinds_of(channel)
         self.examples = {key: rules.hint(kind) for key, kind in kinds.items()}
         #: For each answer that only some kinds ask for: the keys of those kinds, and their titles.

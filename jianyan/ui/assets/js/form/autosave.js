@@ -31,6 +31,7 @@ export class Keeper {
     this.leaving = false;
     this.kept = true;
     this.what = "";
+    this.last = null; // the field that was written in last
     onEnd(form.dataset.user, form.dataset.identity, () => this.end());
   }
 
@@ -47,6 +48,11 @@ export class Keeper {
     const changed = (event) => {
       if (!event.isComposing && /^leads-/.test(event.target.name || "")) this.touch();
     };
+    const here = (control) => {
+      if (control && this.form.contains(control) && /^leads-/.test(control.name || "")) this.last = control;
+    };
+    here(document.activeElement); // somebody may have been faster than the script
+    this.form.addEventListener("focusin", (event) => here(event.target));
     for (const kind of ["input", "change", "compositionend"]) this.form.addEventListener(kind, changed);
     window.addEventListener("online", () => this.clean || this.save());
     document.addEventListener("visibilitychange", () => {
@@ -75,7 +81,7 @@ export class Keeper {
   }
 
   /** Keeps the page in this browser. */
-  keep(place = placeIn(this.form)) {
+  keep(place = placeIn(this.last)) {
     clearTimeout(this.localTimer);
     if (this.stopped) return;
     this.kept = write(this.name, {

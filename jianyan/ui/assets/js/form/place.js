@@ -1,8 +1,7 @@
 // Where somebody was writing: the lead, the field, the caret and how far the page was scrolled.
 
-export function placeIn(form) {
-  const control = document.activeElement;
-  const here = form.contains(control) && /^leads-/.test(control.name || "") ? control : null;
+/** The place with the field that was written in last; it may have lost the focus to a button since. */
+export function placeIn(here) {
   return {
     field: here ? here.name : "",
     caret: here && typeof here.selectionStart === "number" ? here.selectionStart : null,

@@ -3,7 +3,7 @@
 import { clock } from "./line.js";
 import { goTo } from "./place.js";
 import { copies, drop, tidy } from "./store.js";
-import { fill, same, typed, written } from "./typed.js";
+import { fill, same, touched, typed, written } from "./typed.js";
 import { leave } from "./wire.js";
 
 /** Whether the server has all of a copy: it was saved as it is, or a later press of the same page has arrived. */
@@ -20,6 +20,7 @@ export function restore(keeper) {
   const form = keeper.form;
   const here = typed(form);
   tidy(Date.now());
+  const early = touched(form);
   let place = null;
   let restored = null;
   let other = null;
@@ -28,14 +29,15 @@ export function restore(keeper) {
     if (arrived(copy, form, here) || !written(copy.values)) {
       place = place || (copy.key === form.elements.key.value ? copy.place : null);
       drop(name);
-    } else if (!restored && goesOn(copy, form)) {
+    } else if (!restored && !early && goesOn(copy, form)) {
       restored = found;
     } else {
       other = other || found;
     }
   }
+  if (early) keeper.touch();
   if (restored) bring(keeper, restored);
-  else if (place && (!window.location.hash || /^#lead-/.test(window.location.hash))) goTo(form, place);
+  else if (place && !early && (!window.location.hash || /^#lead-/.test(window.location.hash))) goTo(form, place);
   if (place && !restored) keeper.keep(place); // still the place when the page is closed again untouched
   if (other) ask(keeper, other);
 }

@@ -18,6 +18,16 @@ export function same(some, others) {
 export const written = (values) =>
   Object.keys(values).some((name) => !/-(publishable|hidden|follow_up_wanted|common)$/.test(name) && values[name].trim());
 
+/** Whether something was typed before the script came. */
+export const touched = (form) =>
+  Array.from(form.elements).some((control) => {
+    if (!LEAD.test(control.name)) return false;
+    if (control.tagName === "SELECT") return Array.from(control.options).some((o) => o.selected && !o.defaultSelected && o.value);
+    return /^(checkbox|radio)$/.test(control.type)
+      ? control.checked !== control.defaultChecked
+      : control.value !== control.defaultValue;
+  });
+
 const blocks = (form) => form.querySelectorAll("[data-lead]");
 
 /** Adds an empty block below the others; null when the form is full. */
