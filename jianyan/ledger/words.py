@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
         "{timing}",
         "{started}",
     ),
+    f"lead.{Verb.recall}": (_("撤回转办"), _("撤回对{department}的转办"), "{started}"),
     f"lead.{Verb.accept}": (_("签收"), _("{department}签收"), "{timing}"),
     f"lead.{Verb.accept_silently}": (_("视为签收"), _("到期未退回，视为{department}签收")),
     f"lead.{Verb.return_}": (_("退回"), _("{department}退回"), _("认为应由{should_be}办理"), "{started}"),

@@ -8,6 +8,7 @@ from jianyan.leads.actions.extend import ask_extension, decide_extension
 from jianyan.leads.actions.file import Invalid, file_form
 from jianyan.leads.actions.follow_up import close, follow_up, follow_up_unreached, reopen
 from jianyan.leads.actions.nudge import nudge
+from jianyan.leads.actions.recall import recall
 from jianyan.leads.actions.recompute import recompute
 from jianyan.leads.actions.reply import reply
 from jianyan.leads.actions.sort import classify, merge, note, resume, split, withdraw
@@ -32,6 +33,7 @@ __all__ = [
     "merge",
     "note",
     "nudge",
+    "recall",
     "recompute",
     "reopen",
     "reply",

@@ -31,6 +31,7 @@ KINDS: dict[str, frozenset[str]] = {
     "dispatch": _leads(
         Verb.dispatch,
         Verb.designate,
+        Verb.recall,
         Verb.accept,
         Verb.accept_silently,
         Verb.return_,

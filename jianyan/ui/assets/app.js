@@ -1,5 +1,6 @@
 // Everything here only adds comfort: each page works without it.
 import { askFirst } from "./js/confirm.js";
+import { countDown } from "./js/countdown.js";
 import { countCharacters } from "./js/count.js";
 import { closePopups } from "./js/popup.js";
 import { sendOnce } from "./js/busy.js";
@@ -10,6 +11,7 @@ sendOnce(); // before askFirst: a form on its way is not asked about again
 clearAtSignOut(); // before askFirst: it decides whether there is something to ask
 askFirst();
 countCharacters();
+countDown();
 closePopups();
 switchTheme();
 
