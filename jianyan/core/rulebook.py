@@ -73,7 +73,9 @@ class Number(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: Text
     title_en: Text
     value: float | int
-    unit: Literal["workday", "day", "month", "year", "day_of_month", "times", "items", "people", "share", "points"]
+    unit: Literal[
+        "workday", "day", "month", "year", "day_of_month", "times", "items", "people", "share", "points", "second"
+    ]
 
 
 class Choice(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -137,6 +139,7 @@ NUMBERS: dict[str, tuple[float, float]] = {
     "form_max_leads": (1, 100),
     "call_attempts": (1, 20),
     "max_dispatches": (1, 20),
+    "recall_within": (0, 3600),
     "extension_ask_before": (0, 20),
     "extension_longest": (1, 120),
     "urge_after": (1, 20),

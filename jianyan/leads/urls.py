@@ -3,6 +3,8 @@
 from django.urls import path
 
 from jianyan.leads.views.form import form, form_done
+from jianyan.leads.views.form_autosave import autosave
+from jianyan.leads.views.form_undo import undo_nil
 from jianyan.leads.views.lead import lead
 from jianyan.leads.views.list import leads
 from jianyan.leads.views.verbs import verb
@@ -10,7 +12,9 @@ from jianyan.leads.views.verbs import verb
 app_name = "leads"
 urlpatterns = [
     path("my/form/", form, name="form"),
+    path("my/form/autosave/", autosave, name="autosave"),
     path("my/form/<int:pk>/", form_done, name="form_done"),
+    path("my/form/<int:pk>/undo/", undo_nil, name="undo_nil"),
     path("leads/", leads, name="list"),
     path("leads/<int:pk>/", lead, name="lead"),
     path("leads/<int:pk>/<slug:verb>/", verb, name="verb"),

@@ -25,6 +25,7 @@ Names = Mapping[int, str]
 WORDS: dict[str, tuple[Text, ...]] = {
     "form.file": (_("提交意见表"), _("提交{month}监督意见表"), _("共 {leads} 条线索"), "{late}"),
     "form.nil": (_("零报告"), _("{month}零报告：本月无意见"), "{late}"),
+    "form.undo_nil": (_("撤销零报告"), _("撤销{month}零报告，改为未提交")),
     "form.remind": (_("提醒提交"), _("提醒 {asked} 人提交{month}监督意见表")),
     "form.ask": (_("催交意见表"), _("提醒 {asked} 人提交{month}监督意见表")),
     "lead.file": (_("提出线索"), _("提出线索 {no}"), "{from_split}", "{started}"),
@@ -48,6 +49,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
         "{timing}",
         "{started}",
     ),
+    f"lead.{Verb.recall}": (_("撤回转办"), _("撤回对{department}的转办"), "{started}"),
     f"lead.{Verb.accept}": (_("签收"), _("{department}签收"), "{timing}"),
     f"lead.{Verb.accept_silently}": (_("视为签收"), _("到期未退回，视为{department}签收")),
     f"lead.{Verb.return_}": (_("退回"), _("{department}退回"), _("认为应由{should_be}办理"), "{started}"),

@@ -32,3 +32,9 @@ def mark_read(actor: Actor, *, at: datetime, ids: Iterable[int] | None = None) -
     """Mark the actor's own unread notices read: those named, or all."""
     mine = Notice.objects.filter(user=actor.user_id, zone=actor.zone_id, read_at__isnull=True)
     return (mine if ids is None else mine.filter(pk__in=ids)).update(read_at=at)
+
+
+def lead_to(other: str, *, zone_id: int, kinds: Iterable[str], path: str, since: datetime) -> int:
+    """Let notices lead to another page, because theirs is no longer there for whoever was told."""
+    told = Notice.objects.filter(zone=zone_id, kind__in=list(kinds), path=path, at__gte=since)
+    return told.update(path=other)

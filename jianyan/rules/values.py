@@ -105,6 +105,7 @@ def _number(number: Number) -> str:
         "times": ngettext("%(n)d 次", "%(n)d 次", n),
         "items": ngettext("%(n)d 条", "%(n)d 条", n),
         "people": ngettext("%(n)d 人", "%(n)d 人", n),
+        "second": ngettext("%(n)d 秒", "%(n)d 秒", n),
         "points": ngettext("%(n)d 分", "%(n)d 分", n),
     }
     return units[number.unit] % {"n": n}

@@ -73,6 +73,7 @@ def test_two_leads_are_written_looked_over_and_filed(
     aspect.get_by_text("产业发展趋势").click()
     page.get_by_role("button", name="看一遍再提交").click()
 
+    expect(page).to_have_url(re.compile("step=look"))
     expect(page.get_by_role("heading", name="第 2 条")).to_be_visible()
     assert OpinionForm.objects.count() == 0
     if scripts:
@@ -100,7 +101,7 @@ def test_a_nil_return_is_one_press(world: World, entered: Callable[..., Page], s
     page.get_by_role("button", name="本月无意见").click()
     if scripts:  # asks once more, with the consequence
         dialog = page.get_by_role("dialog")
-        expect(dialog).to_contain_text("本月不能再填写意见表")
+        expect(dialog).to_contain_text("本月内可以撤销")
         dialog.get_by_role("button", name="本月无意见").click()
     expect(page.get_by_role("heading", name="已报本月无意见")).to_be_visible()
     assert OpinionForm.objects.get().nil

@@ -63,6 +63,7 @@ def some_facts() -> st.SearchStrategy[Facts]:
         follow_up_good=st.none() | st.booleans(),
         follow_up_wanted=st.booleans(),
         reopen_passed=st.booleans(),
+        recall_passed=st.booleans(),
     )
 
 
@@ -122,6 +123,13 @@ def test_every_state_can_be_reached(state: State) -> None:
 def test_what_is_ended_comes_back_only_by_resuming_or_reopening() -> None:
     back = {(row.source, row.verb) for row in TABLE if row.source in FINAL}
     assert back == {(S.noted, V.resume), (S.closed, V.reopen)}
+
+
+def test_only_what_no_department_has_had_yet_is_recalled_to_before_its_dispatch() -> None:
+    """Else withdrawing, noting and splitting would be open again for what a department has worked on."""
+    assert [(row.source, row.target) for row in TABLE if row.verb == V.recall] == [(S.dispatched, S.clarified)]
+    for times in (2, 3, 4):
+        assert answer(S.dispatched, V.recall, OFFICE, Facts(dispatches=times)) == "recall_first_only"
 
 
 def test_after_the_dispatch_nobody_withdraws_merges_notes_or_splits_but_what_was_returned() -> None:
@@ -209,6 +217,11 @@ GUARDS = [
     (S.returned, V.designate, Hat.officer, {"dispatches": 3}, "wrong_hat"),
     (S.received, V.clarify_unreached, Hat.system, {"unanswered_calls": 2}, "attempts_left"),
     (S.received, V.clarify_unreached, Hat.system, {"unanswered_calls": 3}, None),
+    (S.dispatched, V.recall, Hat.officer, {"dispatches": 1}, None),
+    (S.dispatched, V.recall, Hat.head, {"dispatches": 1, "recall_passed": True}, "recall_too_late"),
+    (S.dispatched, V.recall, Hat.officer, {"dispatches": 2}, "recall_first_only"),
+    (S.dispatched, V.recall, Hat.liaison, {"dispatches": 1}, "wrong_hat"),
+    (S.accepted, V.recall, Hat.officer, {"dispatches": 1}, "wrong_state"),
     (S.dispatched, V.accept, Hat.liaison, {"actor_is_reporter": True}, "own_lead"),
     (S.dispatched, V.accept_silently, Hat.system, {}, "not_overdue"),
     (S.dispatched, V.accept_silently, Hat.system, {"clock_overdue": True}, None),
@@ -287,7 +300,7 @@ def test_along_every_row_of_the_table_the_clock_of_the_new_state_runs() -> None:
                 continue
             effect = EFFECTS.get(row.verb)
             ended = {*effect.stop, *effect.void, *effect.passed_on} if effect else set()
-            begun = set(effect.start) if effect else set()
+            begun = {*effect.start, *effect.resume} if effect else set()
             if row.verb == V.follow_up:
                 begun.add(ClockKind.promise)  # without a promise the lead is closed or reopened in the same act
             assert not begun & (running - ended), f"{row.verb} would begin a clock that runs"
@@ -298,3 +311,4 @@ def test_along_every_row_of_the_table_the_clock_of_the_new_state_runs() -> None:
 def test_no_clock_is_told_to_stop_in_two_ways() -> None:
     for effect in EFFECTS.values():
         assert not set(effect.passed_on) & {*effect.stop, *effect.void, *effect.start}
+        assert not set(effect.resume) & {*effect.stop, *effect.void, *effect.passed_on, *effect.start}

@@ -58,6 +58,7 @@ ACTS: dict[Verb, tuple[Callable[..., object], Callable[[World, Lead, datetime], 
     V.classify: (actions.classify, _kind),
     V.dispatch: (actions.dispatch, _dispatch),
     V.designate: (actions.dispatch, lambda w, lead, at: {**_dispatch(w, lead, at), "designate": True}),
+    V.recall: (actions.recall, _with()),
     V.accept: (actions.accept, _with()),
     V.accept_silently: (actions.accept_silently, _with()),
     V.return_: (

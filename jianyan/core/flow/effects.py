@@ -39,13 +39,15 @@ class Effect:
 
     ``stop``: the duty is done (on time or late). ``start``: the next duties begin.
     ``void``: the duty fell away; the clock counts in no rate, unless it was overdue by then: late stays late.
-    ``passed_on``: the duty goes on at other leads, where it counts.
+    ``passed_on``: the duty goes on at other leads, where it counts. ``resume``: a duty that was done is open again, and
+    its clock runs on from when it first began.
     """
 
     stop: tuple[ClockKind, ...] = ()
     void: tuple[ClockKind, ...] = ()
     passed_on: tuple[ClockKind, ...] = ()
     start: tuple[ClockKind, ...] = ()
+    resume: tuple[ClockKind, ...] = ()
 
 
 _C = ClockKind
@@ -57,6 +59,7 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.clarify_unreached: Effect(stop=(_C.call,)),
     Verb.dispatch: Effect(stop=(_C.dispatch, _C.redispatch), void=(_C.accept, _C.reply), start=(_C.accept, _C.reply)),
     Verb.designate: Effect(stop=(_C.dispatch, _C.redispatch), void=(_C.accept, _C.reply), start=(_C.accept, _C.reply)),
+    Verb.recall: Effect(void=(_C.accept, _C.reply), resume=(_C.dispatch,)),
     Verb.accept: Effect(stop=(_C.accept,)),
     Verb.accept_silently: Effect(stop=(_C.accept,)),
     Verb.return_: Effect(stop=(_C.accept,), void=(_C.reply,), start=(_C.redispatch,)),

@@ -34,6 +34,7 @@ class Facts:
     follow_up_good: bool | None = None
     follow_up_wanted: bool = True
     reopen_passed: bool = False
+    recall_passed: bool = False
     max_dispatches: int = 3
     attempts_needed: int = 3
 
@@ -51,6 +52,13 @@ def designable(f: Facts) -> str | None:
     if f.dispatches < f.max_dispatches:
         return "designation_too_early"
     return "own_unit_alone" if f.own_unit_alone else None
+
+
+def recallable(f: Facts) -> str | None:
+    # What a return or a reopening left behind would not come back by itself: the department returns such a lead.
+    if f.dispatches > 1:
+        return "recall_first_only"
+    return "recall_too_late" if f.recall_passed else None
 
 
 def mergeable(f: Facts) -> str | None:

@@ -42,6 +42,7 @@ class Verb(StrEnum):
     classify = "classify"
     dispatch = "dispatch"
     designate = "designate"
+    recall = "recall"
     accept = "accept"
     accept_silently = "accept_silently"
     return_ = "return"

@@ -72,6 +72,15 @@ TABLE: tuple[Row, ...] = (
         "转办满规定次数仍有争议的，由营商环境办指定承办部门",
         guards.designable,
     ),
+    *_rows(
+        [_S.dispatched],
+        _V.recall,
+        _S.clarified,
+        _OFFICE,
+        "5.1.h",
+        "首次转办后片刻之内、部门尚未签收的，可以撤回改办",
+        guards.recallable,
+    ),
     *_rows([_S.dispatched], _V.accept, _S.accepted, (_H.liaison,), "5.1.h", "承办部门签收", guards.not_own_lead),
     *_rows(
         [_S.dispatched],

@@ -3,20 +3,24 @@
 from jianyan.leads.actions.accept import accept, accept_silently, return_
 from jianyan.leads.actions.call import log_call, log_unanswered
 from jianyan.leads.actions.dispatch import dispatch
+from jianyan.leads.actions.draft import autosave, save_draft
 from jianyan.leads.actions.extend import ask_extension, decide_extension
-from jianyan.leads.actions.file import Invalid, file_form, save_draft
+from jianyan.leads.actions.file import Invalid, file_form
 from jianyan.leads.actions.follow_up import close, follow_up, follow_up_unreached, reopen
 from jianyan.leads.actions.nudge import nudge
+from jianyan.leads.actions.recall import recall
 from jianyan.leads.actions.recompute import recompute
 from jianyan.leads.actions.reply import reply
 from jianyan.leads.actions.sort import classify, merge, note, resume, split, withdraw
 from jianyan.leads.actions.tick import tick
+from jianyan.leads.actions.undo_nil import undo_nil
 
 __all__ = [
     "Invalid",
     "accept",
     "accept_silently",
     "ask_extension",
+    "autosave",
     "classify",
     "close",
     "decide_extension",
@@ -29,6 +33,7 @@ __all__ = [
     "merge",
     "note",
     "nudge",
+    "recall",
     "recompute",
     "reopen",
     "reply",
@@ -37,5 +42,6 @@ __all__ = [
     "save_draft",
     "split",
     "tick",
+    "undo_nil",
     "withdraw",
 ]

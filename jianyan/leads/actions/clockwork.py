@@ -58,7 +58,7 @@ def run(
     """Carry out what a verb does to the clocks of a lead that is already in its new state.
 
     Returns what moved, for the ledger: by kind "on_time" or "void" for a stop and "due" for a start, both when the
-    duty begins anew.
+    duty begins anew or is open again.
     """
     effect = EFFECTS.get(verb, Effect())
     open_clocks = {clock.kind: clock for clock in Clock.objects.filter(lead=lead, stopped_at__isnull=True)}
@@ -79,11 +79,27 @@ def run(
         ended.append(clock)
     for clock in ended:  # one or two; a bulk update costs more
         clock.save(update_fields=["stopped_at", "governs", "on_time", "void"])
+    for clock in _resumed(lead, effect, book, calendar):
+        open_clocks[clock.kind] = clock
+        moved[clock.kind] = {**moved.get(clock.kind, {}), "due": clock.due_on.isoformat()}
     made = start(lead, (*effect.start, *(ClockKind(k) for k in due)), at, book, calendar, due)
     for clock in made:
         moved[clock.kind] = {**moved.get(clock.kind, {}), "due": clock.due_on.isoformat()}
     govern(lead, [*open_clocks.values()], made)
     return moved
+
+
+def _resumed(lead: Lead, effect: Effect, book: Rulebook, calendar: Calendar) -> list[Clock]:
+    """The latest clocks of duties that are open again; the calendar may have changed while they stood still."""
+    resumed = []
+    for kind in effect.resume:
+        clock = Clock.objects.filter(lead=lead, kind=kind).latest("id")
+        end = clocks.due(book.clock(kind, lead.grade or None).limit, clock.started_at, calendar)
+        clock.due_on, clock.due_at, clock.warn_at, clock.provisional = end.on, end.at, end.warn_at, end.provisional
+        clock.stopped_at, clock.on_time, clock.void = None, None, False
+        clock.save()
+        resumed.append(clock)
+    return resumed
 
 
 def govern(lead: Lead, running: list[Clock], made: list[Clock]) -> None:

@@ -216,29 +216,3 @@ def next_numbers(zone: Zone, at: datetime, count: int) -> list[str]:
     counter.last += count
     counter.save(update_fields=["last"])
     return [f"{zone.short_name} {year}-{first + place:04d}" for place in range(count)]
-
-
-@transaction.atomic
-def save_draft(actor: Actor, identity_id: int, month: date, data: object, *, at: datetime, key: UUID) -> Draft:
-    """Keep what was typed as it was typed; a draft is nobody's business but the supervisor's: the ledger stays silent.
-
-    Raises:
-        Identity.DoesNotExist: the identity is not the actor's own.
-    """
-    identity = own_identities(actor).get(pk=identity_id)
-    draft, _ = Draft.objects.update_or_create(
-        identity=identity, month=month, defaults={"data": _storable(data), "key": key, "saved_at": at}
-    )
-    return draft
-
-
-def _storable(typed: object) -> object:
-    """What was typed without the two things that a database cannot keep in JSON: NUL, and half of a surrogate pair."""
-    match typed:
-        case str():
-            return typed.replace("\0", "").encode("utf8", "ignore").decode("utf8")
-        case list():
-            return [_storable(each) for each in typed]
-        case dict():
-            return {str(_storable(key)): _storable(value) for key, value in typed.items()}
-    return typed

@@ -39,6 +39,12 @@ def said(draft: Draft | None) -> Mapping[str, Any]:
     return draft.data if draft and isinstance(draft.data, Mapping) else {}
 
 
+def written_by(draft: Draft | None) -> tuple[str, int]:
+    """Which page has saved a draft last, and how far its typing had come by then."""
+    page, turn = said(draft).get("page"), said(draft).get("turn")
+    return (page if isinstance(page, str) else ""), (turn if isinstance(turn, int) else 0)
+
+
 def stamp(draft: Draft | None) -> str:
     """Which state of the draft a page shows."""
     return draft.saved_at.isoformat() if draft else ""
@@ -49,7 +55,8 @@ class Posted:
     """One page as it was sent.
 
     ``page`` names the page, ``seen`` the state of the draft that it was made from, ``key`` the form to be;
-    ``at`` is the lead that was being written (``lead-2``).
+    ``at`` is the lead that was being written (``lead-2``). ``turn`` grows with the typing on one page, so that what
+    arrives late is known from what was typed later; without scripts it stays 0.
     """
 
     leads: list[Typed] = field(default_factory=list)
@@ -58,10 +65,11 @@ class Posted:
     key: UUID = field(default_factory=uuid4)
     month: date | None = None
     at: str = ""
+    turn: int = 0
 
     @classmethod
     def read(cls, post: QueryDict) -> Posted:
-        at = post.get("at", "")
+        at, turn = post.get("at", ""), post.get("turn", "")
         return cls(
             leads=typed_leads(post),
             page=post.get("page", "")[:40],
@@ -69,7 +77,15 @@ class Posted:
             key=_uuid(post.get("key")),
             month=month_from(post.get("month", "")),
             at=at if re.fullmatch(r"lead-\d{1,3}", at) else "",
+            turn=int(turn) if re.fullmatch(r"[0-9]{1,9}", turn) else 0,
         )
+
+    def goes_on(self, draft: Draft | None) -> bool:
+        """Whether this page may overwrite a draft unasked: it was made from it, or was the last to save it."""
+        if draft is None or self.seen == stamp(draft):
+            return True
+        page, turn = written_by(draft)  # what arrives late has a lower turn
+        return bool(self.page) and self.page == page and self.turn >= turn
 
     def away(self) -> dict[str, Any] | None:
         """What to keep while its writer signs in again; None when there is nothing, or too much."""

@@ -35,6 +35,10 @@ class RefuseForm(VerbForm):
     opinion = text(_("审批意见"), OPINION_MAX, rows=3, hint=_("说明为什么不同意，部门会看到"))
 
 
+class RecallForm(VerbForm):
+    """Nothing is asked: the dispatch has reached nobody yet."""
+
+
 class NoteForm(VerbForm):
     """Information that needs no department."""
 

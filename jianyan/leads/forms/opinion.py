@@ -29,6 +29,8 @@ BLANK: Typed = {f.name: f.default for f in fields(Opinion)}
 TICKS = frozenset(name for name, value in BLANK.items() if isinstance(value, bool))
 #: Answers that only some kinds ask for.
 ASKED = ("aspect", "policy", "effect", "stage")
+#: The place of the empty block from which the page makes another lead while it has no connection.
+SPARE = 999
 _NAME = re.compile(r"leads-(\d{1,3})-([a-z_]+)")
 
 
@@ -135,7 +137,7 @@ class LeadForm(forms.Form):
     def __init__(self, lead: Typed, *, place: int, book: Rulebook, channel: str) -> None:
         shown = {**lead, "common": "1" if lead["common"] else ""}
         super().__init__(initial=shown, prefix=f"leads-{place}", use_required_attribute=False)
-        self.number = place + 1
+        self.index, self.number = place, place + 1
         kinds = book.kinds_of(channel)
         self.examples = {key: rules.hint(kind) for key, kind in kinds.items()}
         #: For each answer that only some kinds ask for: the keys of those kinds, and their titles.

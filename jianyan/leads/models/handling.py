@@ -24,7 +24,10 @@ class Call(models.Model):
 
 
 class Dispatch(models.Model):
-    """转办单 (no. 4) and what the department did with it: accepted, or returned naming who should have it."""
+    """转办单 (no. 4) and what became of it: accepted, returned naming who should have it, or recalled at once.
+
+    A recalled one reached nobody: it is kept for the record and counts nowhere.
+    """
 
     lead = models.ForeignKey("leads.Lead", models.PROTECT, related_name="dispatch_set")
     number = models.PositiveIntegerField(_("次数"))
@@ -35,6 +38,8 @@ class Dispatch(models.Model):
     grade = models.CharField(_("等级"), max_length=1)
     demand = models.TextField(_("要求"), blank=True)
     designated = models.BooleanField(_("指定"), default=False)
+    recalled_at = models.DateTimeField(_("撤回时间"), null=True)
+    recalled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(_("签收时间"), null=True)
     accepted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(_("退回时间"), null=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jianyan.accounts.queries import Actor
 from jianyan.core import clocks
-from jianyan.core.flow import Facts, Result
+from jianyan.core.flow import Facts, Result, State
 from jianyan.core.workdays import local_date
 from jianyan.leads.models import Call, Dispatch, Extension, FollowUp, Lead, Reply
 from jianyan.leads.queries.visible import is_reporter
@@ -39,6 +39,7 @@ def with_facts(leads: QuerySet[Lead]) -> QuerySet[Lead]:
         due_on=F("governing__due_on"),
         due_at=F("governing__due_at"),
         warn_at=F("governing__warn_at"),
+        due_since=F("governing__started_at"),
         due_kind=F("governing__kind"),
         due_rule=F("governing__rule"),
         due_provisional=F("governing__provisional"),
@@ -58,6 +59,9 @@ def facts(lead: Lead, actor: Actor, at: datetime) -> Facts:
     reopen_passed = lead.ended_at is not None and calendar.count(local_date(lead.ended_at), today) > rules.number_of(
         "reopen_within"
     )
+    # The clock to accept began with the dispatch.
+    sent_at = lead.due_since if lead.state == State.dispatched else None  # type: ignore[attr-defined]
+    recall_passed = sent_at is None or at > sent_at + timedelta(seconds=rules.number_of("recall_within"))
     return Facts(
         dispatches=lead.dispatches,
         designated=lead.designated,
@@ -73,6 +77,7 @@ def facts(lead: Lead, actor: Actor, at: datetime) -> Facts:
         follow_up_good=lead.satisfaction in GOOD if lead.satisfaction else None,
         follow_up_wanted=lead.follow_up_wanted,
         reopen_passed=reopen_passed,
+        recall_passed=recall_passed,
         max_dispatches=rules.number_of("max_dispatches"),
         attempts_needed=rules.number_of("call_attempts"),
     )

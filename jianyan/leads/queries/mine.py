@@ -88,7 +88,8 @@ def my_leads(actor: Actor) -> QuerySet[Lead]:
     ``replied_at`` of the present round.
     """
     called = Clock.objects.filter(lead=OuterRef("pk"), kind=ClockKind.call, void=False)
-    dispatched = Dispatch.objects.filter(lead=OuterRef("pk"), returned_at__isnull=True).order_by("-number")
+    sheets = Dispatch.objects.filter(lead=OuterRef("pk"), returned_at__isnull=True, recalled_at__isnull=True)
+    dispatched = sheets.order_by("-number")
     replied = Reply.objects.filter(lead=OuterRef("pk")).order_by("-id")
     return (
         Lead.objects.filter(zone=actor.zone_id, identity__supervisor__user=actor.user_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TypeVar
 
@@ -87,11 +87,20 @@ class LeadPage:
         return next((clock for clock in self.clocks if clock.governs), None)
 
     @property
+    def recall_left(self) -> int:
+        """The seconds in which the dispatch can still be recalled by the actor; 0 when it cannot."""
+        if Verb.recall not in self.verbs:
+            return 0
+        until = self.lead.due_since + timedelta(seconds=self.book.number_of("recall_within"))  # type: ignore[attr-defined]
+        return max(0, round((until - self.at).total_seconds()))
+
+    @property
     def takes_part(self) -> bool:
         """Whether the actor's department handles or supports the lead (or has, in an earlier round, to its end)."""
         unit = self.sight.unit
         return unit is not None and (
-            self.lead.lead_department_id == unit or any(sheet.dispatch.returned_at is None for sheet in self.sheets)
+            self.lead.lead_department_id == unit
+            or any(sheet.dispatch.returned_at is None and sheet.dispatch.recalled_at is None for sheet in self.sheets)
         )
 
     @property
@@ -176,7 +185,9 @@ def _of_unit(rows: QuerySet[OfUnit], seen: Sight) -> QuerySet[OfUnit]:
 def _sheets(page: LeadPage) -> list[Sheet]:
     seen = page.sight
     rows = list(
-        Dispatch.objects.filter(lead=page.lead).select_related("by", "accepted_by", "returned_by").order_by("number")
+        Dispatch.objects.filter(lead=page.lead)
+        .select_related("by", "accepted_by", "returned_by", "recalled_by")
+        .order_by("number")
     )
     helpers: dict[int, list[Department]] = {row.pk: [] for row in rows}
     links = Dispatch.supporting.through.objects.filter(dispatch__lead=page.lead).order_by("id")
@@ -185,6 +196,7 @@ def _sheets(page: LeadPage) -> list[Sheet]:
     sheets = []
     for row in rows:
         took_part = seen.unit is not None and seen.unit in (row.department_id, *(u.pk for u in helpers[row.pk]))
+        took_part = took_part and row.recalled_at is None
         if seen.inside or seen.own or took_part:
             sheets.append(Sheet(row, helpers[row.pk], words=seen.inside or took_part))
     return sheets

@@ -144,7 +144,7 @@ def answered_by_department(actor: Actor) -> QuerySet[Lead]:
 
 def supported_by_department(actor: Actor) -> QuerySet[Lead]:
     """Open leads in which the actor's department supports another, the newest first, with facts."""
-    sheets = Dispatch.objects.filter(supporting=actor.department_id, returned_at__isnull=True)
+    sheets = Dispatch.objects.filter(supporting=actor.department_id, returned_at__isnull=True, recalled_at__isnull=True)
     leads = Lead.objects.filter(zone=actor.zone_id, pk__in=sheets.values("lead"))
     return with_facts(leads.exclude(lead_department=actor.department_id).exclude(state__in=FINAL)).order_by("-id")
 

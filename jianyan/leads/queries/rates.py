@@ -82,7 +82,7 @@ class Scope:
         return leads
 
     def dispatches(self) -> QuerySet[Dispatch]:
-        found = Dispatch.objects.filter(lead=OuterRef("pk"))
+        found = Dispatch.objects.filter(lead=OuterRef("pk"), recalled_at__isnull=True)
         return found.filter(department=self.department_id) if self.department_id else found
 
     def replies(self) -> QuerySet[Reply]:

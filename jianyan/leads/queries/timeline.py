@@ -18,6 +18,7 @@ from jianyan.ui.shapes import Event
 BETWEEN = frozenset(
     f"lead.{v}"
     for v in (
+        Verb.recall,
         Verb.return_,
         Verb.ask_extension,
         Verb.grant_extension,
@@ -50,6 +51,7 @@ ICONS = {
     f"lead.{Verb.classify}": "tag",
     f"lead.{Verb.dispatch}": "send",
     f"lead.{Verb.designate}": "gavel",
+    f"lead.{Verb.recall}": "arrow-back-up",
     f"lead.{Verb.accept}": "check",
     f"lead.{Verb.accept_silently}": "clock-check",
     f"lead.{Verb.return_}": "corner-up-left",
@@ -75,6 +77,7 @@ TONES = {
     f"lead.{Verb.call_unanswered}": "warn",
     f"lead.{Verb.dispatch}": "info",
     f"lead.{Verb.designate}": "info",
+    f"lead.{Verb.recall}": "warn",
     f"lead.{Verb.return_}": "warn",
     f"lead.{Verb.urge}": "bad",
     f"lead.{Verb.reply}": "info",

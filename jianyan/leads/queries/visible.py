@@ -28,7 +28,7 @@ def visible_to(actor: Actor) -> QuerySet[Lead]:
 
 
 def _of_department(department_id: int) -> Q:
-    sheets = Dispatch.objects.filter(lead=OuterRef("pk"))
+    sheets = Dispatch.objects.filter(lead=OuterRef("pk"), recalled_at__isnull=True)
     supported = sheets.filter(returned_at__isnull=True, supporting=department_id)
     # Whoever returned a lead has read it, and a colleague's page of it must be able to say what happened.
     returned = sheets.filter(returned_at__isnull=False, department=department_id)

@@ -39,7 +39,7 @@ def _form(request: Request) -> HttpResponse:
         rules = book(version_on(request.actor.zone_id, today).pk)
     except NoRulebook:
         rules = None
-    own = _chosen(forms, request.GET.get("identity") or request.POST.get("identity", ""))
+    own = chosen(forms, request.GET.get("identity") or request.POST.get("identity", ""))
     if own is None:
         return choose_page(request, forms, rules)
     level = title_of(rules.levels, own.identity.level) if rules and len(forms) > 1 else ""
@@ -62,7 +62,7 @@ def _closed(own: MonthForm, rules: bool) -> str:
     return "" if rules else "no_rules"
 
 
-def _chosen(forms: list[MonthForm], wanted: str) -> MonthForm | None:
+def chosen(forms: list[MonthForm], wanted: str) -> MonthForm | None:
     """The form asked for; None when it must be chosen first. Another's is not there."""
     if not wanted:
         return forms[0] if len(forms) == 1 else None

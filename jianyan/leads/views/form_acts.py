@@ -26,7 +26,7 @@ def keep(case: Case, posted: Posted, leads: list[Typed], **more: Any) -> Case:
         case.request.actor,
         case.own.identity.pk,
         case.month,
-        {"leads": leads, "page": posted.page, "at": posted.at, **more},
+        {"leads": leads, "page": posted.page, "at": posted.at, "turn": posted.turn, **more},
         at=case.now,
         key=case.own.draft.key if case.own.draft else posted.key,
     )

@@ -17,8 +17,18 @@ from django.utils.translation import gettext as _
 from jianyan.accounts.access import Request
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
-from jianyan.leads.forms.draft import removed_from, stamp
-from jianyan.leads.forms.opinion import BLANK, LeadForm, Typed, block_forms, is_blank, kept_leads, summary, written
+from jianyan.leads.forms.draft import removed_from, stamp, written_by
+from jianyan.leads.forms.opinion import (
+    BLANK,
+    SPARE,
+    LeadForm,
+    Typed,
+    block_forms,
+    is_blank,
+    kept_leads,
+    summary,
+    written,
+)
 from jianyan.leads.queries.mine import MonthForm, due_of_form
 from jianyan.rules.words import title_of
 from jianyan.ui.shapes import SummaryRow
@@ -96,6 +106,8 @@ def block_page(
         "entries": entries,
         "total": len(top) + len(entries),
         "page": uuid4().hex,
+        "written_by": written_by(case.own.draft),
+        "spare": LeadForm(dict(BLANK), place=SPARE, book=case.book, channel=case.channel),
         "removed": removed_from(case.own.draft),
         "more": len(blocks) < case.longest,
     }

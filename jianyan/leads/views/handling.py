@@ -26,6 +26,7 @@ class SheetCard:
     outcome: str
     outcome_at: datetime | None
     returned: bool
+    recalled: bool
     should_be: str
 
 
@@ -76,7 +77,9 @@ def sheet_cards(page: LeadPage) -> list[SheetCard]:
 
 def _sheet(page: LeadPage, sheet: Sheet) -> SheetCard:
     row = sheet.dispatch
-    if row.returned_at:
+    if row.recalled_at:
+        outcome, at, by = _("撤回转办"), row.recalled_at, row.recalled_by
+    elif row.returned_at:
         outcome, at, by = _("退回"), row.returned_at, row.returned_by
     elif row.accepted_at:
         outcome, at, by = (_("签收") if row.accepted_by else _("到期视为签收")), row.accepted_at, row.accepted_by
@@ -91,6 +94,7 @@ def _sheet(page: LeadPage, sheet: Sheet) -> SheetCard:
         outcome=" ".join(filter(None, (_person(page, by), outcome))),
         outcome_at=at,
         returned=row.returned_at is not None,
+        recalled=row.recalled_at is not None,
         should_be=unit_name(should_be) if should_be else "",
     )
 

@@ -33,6 +33,7 @@ def lead_context(page: LeadPage) -> dict[str, Any]:
         "due": text.due_of(page, page.governing),
         "where": where(lead) if seen.own and not seen.inside else "",
         "buttons": text.buttons(page),
+        "recall_left": page.recall_left,
         "quick": quick(page.facts.result) if seen.own and Verb.follow_up in page.verbs else (),
         "rows": text.text_rows(lead, seen, page.book),
         "reporter": text.reporter_name(lead, seen),

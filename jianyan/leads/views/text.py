@@ -35,7 +35,7 @@ FIRST: dict[State, tuple[Verb, ...]] = {
 #: What a verb is called for whoever raised the lead.
 OWN_WORDS = {Verb.follow_up: gettext_lazy("评价办理结果")}
 #: Verbs that need no page of their own: nothing is asked.
-DIRECT = frozenset({Verb.accept})
+DIRECT = frozenset({Verb.accept, Verb.recall})
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,13 @@ PAGES: dict[Verb, VerbPage] = {
             template="leads/verb_dispatch.html",
         ),
         VerbPage(
+            _V.recall,
+            office.RecallForm,
+            actions.recall,
+            _("转办已撤回，可以重新转办；部门已收到通知。"),
+            lead=_("撤回后线索回到待转办，期限仍按原来的算。"),
+        ),
+        VerbPage(
             _V.accept,
             department.AcceptForm,
             actions.accept,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core import flow
-from jianyan.core.flow import Hat, Refused
+from jianyan.core.flow import Hat, Refused, Verb
 from jianyan.leads import words
 from jianyan.leads.forms.base import VerbForm
 from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
@@ -141,7 +141,10 @@ def _happened(about: LeadPage) -> str:
 
 def _said(page: VerbPage, about: LeadPage, form: VerbForm) -> str:
     unit = about.departments.get(form.cleaned_data.get("department") or 0)
-    return str(page.done).format(department=words.unit_name(unit) if unit else "")
+    said = str(page.done).format(department=words.unit_name(unit) if unit else "")
+    if page.verb == Verb.dispatch and about.lead.dispatches == 0 and (left := about.book.number_of("recall_within")):
+        said += _("{seconds} 秒内可以撤回。").format(seconds=left)
+    return said
 
 
 def _onward(request: Request, pk: int) -> HttpResponse:

@@ -24,13 +24,14 @@ def _leads(*verbs: Verb) -> frozenset[str]:
 
 #: The kinds by which a dossier is filtered: the verbs of each.
 KINDS: dict[str, frozenset[str]] = {
-    "forms": frozenset({"form.file", "form.nil"}),
+    "forms": frozenset({"form.file", "form.nil", "form.undo_nil"}),
     "leads": frozenset({"lead.file", "clock.move"})
     | _leads(Verb.classify, Verb.note, Verb.resume, Verb.merge, Verb.split_, Verb.withdraw),
     "calls": frozenset({"supervisor.contact"}) | _leads(Verb.call, Verb.call_unanswered, Verb.clarify_unreached),
     "dispatch": _leads(
         Verb.dispatch,
         Verb.designate,
+        Verb.recall,
         Verb.accept,
         Verb.accept_silently,
         Verb.return_,
@@ -142,10 +143,12 @@ def form_figures(
 ) -> FormFigures:
     """Count a dossier's forms as of a day. One query.
 
-    A form is missed when its month is over; it was owed when the month's due day lay in a term. Each identity owes
-    its own.
+    A nil return that was taken back counts as none. A form is missed when its month is over; it was owed when the
+    month's due day lay in a term. Each identity owes its own.
     """
-    forms = list(rows.filter(verb__in=KINDS["forms"]).values_list("verb", "data"))
+    told = list(rows.filter(verb__in=KINDS["forms"]).values_list("subject", "verb", "data"))
+    undone = {subject for subject, verb, _data in told if verb == "form.undo_nil"}
+    forms = [(verb, data) for subject, verb, data in told if subject not in undone]
     due_day = rules.number_of("form_due_day")
     owed = {month for term in terms for month in _months(term, due_day) if month < month_of(day)}
     given = {(data.get("month"), data.get("level")) for _verb, data in forms}

@@ -20,6 +20,9 @@ from jianyan.people.queries.base import visible_to
 CONTACTS = Q(verb__in=("supervisor.contact", "lead.call")) | Q(verb="lead.follow_up", role__in=(Hat.officer, Hat.head))
 FORMS = ("form.file", "form.nil")
 
+#: Forms that stand: a nil return that was taken back is in the ledger, and counts as none.
+STANDING = Q(verb__in=FORMS) & ~Exists(Entry.objects.filter(subject=OuterRef("subject"), verb="form.undo_nil"))
+
 #: Days before the end of a term in which it counts as ending.
 ENDING = 60
 
@@ -69,7 +72,7 @@ def roster(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Supervisor]:
             current=current,
             last_contact=Subquery(contacts.values("at")[:1]),
             owed=_counted(Identity.objects.filter(supervisor=OuterRef("pk")), "supervisor"),
-            given=_counted(_this_month(now).filter(verb__in=FORMS), "dossier"),
+            given=_counted(_this_month(now).filter(STANDING), "dossier"),
         )
         .select_related("unit", "officer")
         .prefetch_related("identities")
@@ -111,7 +114,7 @@ def _month(wanted: Wanted, now: datetime) -> Q:
     elif wanted.filed == "missing":
         found &= Q(given__lt=F("owed"), current=True)
     elif wanted.filed == "nil":
-        found &= Q(Exists(_this_month(now).filter(verb="form.nil")))
+        found &= Q(Exists(_this_month(now).filter(STANDING, verb="form.nil")))
     if wanted.contacted:
         spoken = Q(Exists(_this_month(now).filter(CONTACTS)))
         found &= spoken if wanted.contacted == "yes" else ~spoken & Q(current=True)
@@ -131,7 +134,7 @@ def _terms(wanted: Wanted, today: date) -> Q:
 
 def forms_of_month(supervisors: list[int], now: datetime) -> dict[tuple[int, str], Entry]:
     """This month's forms by supervisor and identity's level. One query."""
-    rows = Entry.objects.filter(dossier__in=supervisors, verb__in=FORMS, at__gte=start_of_month(now), at__lte=now)
+    rows = Entry.objects.filter(STANDING, dossier__in=supervisors, at__gte=start_of_month(now), at__lte=now)
     return {(row.dossier or 0, str(row.data.get("level", ""))): row for row in rows}
 
 

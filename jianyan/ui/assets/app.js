@@ -1,13 +1,17 @@
 // Everything here only adds comfort: each page works without it.
 import { askFirst } from "./js/confirm.js";
+import { countDown } from "./js/countdown.js";
 import { countCharacters } from "./js/count.js";
 import { closePopups } from "./js/popup.js";
 import { sendOnce } from "./js/busy.js";
+import { clearAtSignOut } from "./js/sign-out.js";
 import { switchTheme } from "./js/theme-switch.js";
 
 sendOnce(); // before askFirst: a form on its way is not asked about again
+clearAtSignOut(); // before askFirst: it decides whether there is something to ask
 askFirst();
 countCharacters();
+countDown();
 closePopups();
 switchTheme();
 

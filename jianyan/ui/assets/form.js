@@ -1,5 +1,10 @@
-// The opinion form with scripts: only the questions that the chosen kind asks, and the draft knows which lead was being
-// written. Without scripts all questions are there, each saying for which kind it is.
+// The opinion form with scripts: only the questions that the chosen kind asks, and everything typed is kept, here and on
+// the server. Without scripts all questions are there, each saying for which kind it is, and the buttons keep the text.
+
+import { Keeper } from "./js/form/autosave.js";
+import { keepFirst, sendSafely } from "./js/form/press.js";
+import { restore } from "./js/form/restore.js";
+import { clear } from "./js/form/store.js";
 
 function showAsked(block) {
   const chosen = block.querySelector("[type=radio][name$='-kind']:checked");
@@ -13,8 +18,9 @@ function showAsked(block) {
 
 function follow(form) {
   const at = form.querySelector("input[name=at]");
-  const blocks = form.querySelectorAll("[data-lead]");
-  blocks.forEach(showAsked);
+  const showAll = () => form.querySelectorAll("[data-lead]").forEach(showAsked);
+  showAll();
+  form.addEventListener("jianyan:filled", showAll);
   form.addEventListener("change", (event) => {
     const block = event.target.closest("[data-lead]");
     if (block && event.target.type === "radio") showAsked(block);
@@ -25,4 +31,18 @@ function follow(form) {
   });
 }
 
-document.querySelectorAll("[data-opinion-form]").forEach(follow);
+function keepTyping(form) {
+  if (typeof window.fetch !== "function" || typeof window.AbortController !== "function") return;
+  form.autocomplete = "off"; // the browser's own memory of the page would be older than ours
+  const keeper = new Keeper(form);
+  keeper.listen();
+  keepFirst(keeper, showAsked);
+  restore(keeper);
+}
+
+document.querySelectorAll("[data-opinion-form]").forEach((form) => {
+  follow(form);
+  keepTyping(form);
+});
+document.querySelectorAll("form[data-send]").forEach(sendSafely);
+document.querySelectorAll("[data-form-done]").forEach(({ dataset }) => clear(dataset.user, dataset.identity, dataset.month));

@@ -3,7 +3,7 @@
 
 const busyText = () => document.getElementById("busy-text")?.innerHTML.trim() || "…";
 
-function begin(form, button) {
+export function begin(form, button) {
   form.dataset.busy = "on";
   form.setAttribute("aria-busy", "true");
   if (!button) return;
@@ -12,7 +12,7 @@ function begin(form, button) {
   button.textContent = button.dataset.busyText || busyText();
 }
 
-function end(form) {
+export function end(form) {
   if (form.dataset.busy !== "on") return;
   delete form.dataset.busy;
   form.removeAttribute("aria-busy");
