@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jianyan.leads.views.files import lead_file, loose_file
 from jianyan.leads.views.form import form, form_done
 from jianyan.leads.views.lead import lead
 from jianyan.leads.views.list import leads
@@ -11,7 +12,9 @@ app_name = "leads"
 urlpatterns = [
     path("my/form/", form, name="form"),
     path("my/form/<int:pk>/", form_done, name="form_done"),
+    path("my/files/<uuid:token>/", loose_file, name="loose_file"),
     path("leads/", leads, name="list"),
     path("leads/<int:pk>/", lead, name="lead"),
+    path("leads/<int:pk>/files/<uuid:token>/", lead_file, name="file"),
     path("leads/<int:pk>/<slug:verb>/", verb, name="verb"),
 ]

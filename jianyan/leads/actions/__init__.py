@@ -5,11 +5,13 @@ from jianyan.leads.actions.call import log_call, log_unanswered
 from jianyan.leads.actions.dispatch import dispatch
 from jianyan.leads.actions.extend import ask_extension, decide_extension
 from jianyan.leads.actions.file import Invalid, file_form, save_draft
+from jianyan.leads.actions.files import expire, remove_file, upload
 from jianyan.leads.actions.follow_up import close, follow_up, follow_up_unreached, reopen
 from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.actions.recompute import recompute
 from jianyan.leads.actions.reply import reply
 from jianyan.leads.actions.sort import classify, merge, note, resume, split, withdraw
+from jianyan.leads.actions.supplement import supplement
 from jianyan.leads.actions.tick import tick
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "close",
     "decide_extension",
     "dispatch",
+    "expire",
     "file_form",
     "follow_up",
     "follow_up_unreached",
@@ -30,12 +33,15 @@ __all__ = [
     "note",
     "nudge",
     "recompute",
+    "remove_file",
     "reopen",
     "reply",
     "resume",
     "return_",
     "save_draft",
     "split",
+    "supplement",
     "tick",
+    "upload",
     "withdraw",
 ]

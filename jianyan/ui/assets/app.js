@@ -2,6 +2,7 @@
 import { askFirst } from "./js/confirm.js";
 import { countCharacters } from "./js/count.js";
 import { closePopups } from "./js/popup.js";
+import { watchUploads } from "./js/uploads.js";
 import { sendOnce } from "./js/busy.js";
 import { switchTheme } from "./js/theme-switch.js";
 
@@ -10,6 +11,7 @@ askFirst();
 countCharacters();
 closePopups();
 switchTheme();
+watchUploads();
 
 // The sentence that says what went wrong takes the focus, so that it is read out and in sight.
 const first = document.querySelector("[data-focus]");
