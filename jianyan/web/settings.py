@@ -12,6 +12,7 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "jianyan.web.middleware.Bounded",
     "jianyan.web.middleware.Busy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "jianyan.web.middleware.ChosenLanguage",
@@ -210,7 +212,7 @@ STATIC_ROOT = DATA_DIR / "static"
 # The store of attachments has no address of its own: a file is served by the view that asks who may read it.
 _FILES_HERE = {"location": str(DATA_DIR / "files"), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
 _FILES_ELSEWHERE = os.environ.get("JIANYAN_FILES_BACKEND", "")
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "attachments": {
         "BACKEND": _FILES_ELSEWHERE or "django.core.files.storage.FileSystemStorage",

@@ -305,3 +305,22 @@ def test_whoever_may_not_act_leaves_no_file(world: World, client: Client) -> Non
     client.force_login(world.users["social"])
     client.post(verb_url(lead, Verb.reply), {"seen": lead.revision, "basket": str(uuid4()), "file": [sent()]})
     assert not Attachment.objects.exists()
+
+
+def test_a_body_larger_than_anything_may_be_is_not_read(client: Client, db: None, settings: Any) -> None:
+    settings.BODY_MAX = 1_000_000
+    answer = client.post("/my/form/", data=b"", content_type="text/plain", CONTENT_LENGTH="1000000000")
+    assert answer.status_code == 413 and "一次发送的内容太大" in answer.content.decode()
+    assert client.post("/my/form/", data=b"", content_type="text/plain", CONTENT_LENGTH="x").status_code == 413
+    assert client.get("/my/form/").status_code == 302
+
+
+def test_the_enter_key_takes_no_file_out(world: World, client: Client) -> None:
+    lead, basket = bring(world, world.lead(), "accepted"), uuid4()
+    upload(world.actor("liaison"), basket)
+    client.force_login(world.users["liaison"])
+    page = {"seen": lead.revision, "basket": basket, "redraw": "result", "result": "solved"}
+    html = client.post(verb_url(lead, Verb.reply), page).content.decode()
+    form = html[html.index("<main") :]
+    first = re.search(r"<button[^>]*>", form)
+    assert first and "unfile" in form and "name=" not in first[0]
