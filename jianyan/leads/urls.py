@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jianyan.leads.views.files import lead_file, loose_file
 from jianyan.leads.views.form import form, form_done
 from jianyan.leads.views.form_autosave import autosave
 from jianyan.leads.views.form_undo import undo_nil
@@ -15,7 +16,9 @@ urlpatterns = [
     path("my/form/autosave/", autosave, name="autosave"),
     path("my/form/<int:pk>/", form_done, name="form_done"),
     path("my/form/<int:pk>/undo/", undo_nil, name="undo_nil"),
+    path("my/files/<uuid:token>/", loose_file, name="loose_file"),
     path("leads/", leads, name="list"),
     path("leads/<int:pk>/", lead, name="lead"),
+    path("leads/<int:pk>/files/<uuid:token>/", lead_file, name="file"),
     path("leads/<int:pk>/<slug:verb>/", verb, name="verb"),
 ]

@@ -19,6 +19,7 @@ from jianyan.ui.shapes import SummaryRow
 SUBJECTS = {
     "lead": _("线索"),
     "form": _("意见表"),
+    "file": _("附件"),
     "supervisor": _("监督员档案"),
     "user": _("账号"),
     "department": _("部门单位"),

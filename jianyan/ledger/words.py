@@ -28,10 +28,11 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "form.undo_nil": (_("撤销零报告"), _("撤销{month}零报告，改为未提交")),
     "form.remind": (_("提醒提交"), _("提醒 {asked} 人提交{month}监督意见表")),
     "form.ask": (_("催交意见表"), _("提醒 {asked} 人提交{month}监督意见表")),
-    "lead.file": (_("提出线索"), _("提出线索 {no}"), "{from_split}", "{started}"),
+    "lead.file": (_("提出线索"), _("提出线索 {no}"), "{files}", "{from_split}", "{started}"),
     f"lead.{Verb.call}": (_("电话沟通"), _("与提出人电话沟通"), "{timing}"),
     f"lead.{Verb.call_unanswered}": (_("未接通"), _("电话未接通"), _("第 {tried} 次")),
     f"lead.{Verb.clarify_unreached}": (_("先行办理"), _("多次未接通，按书面内容先行办理"), "{timing}"),
+    f"lead.{Verb.supplement}": (_("补充材料"), _("补充材料"), "{files}"),
     f"lead.{Verb.classify}": (_("分类定级"), _("分类梳理"), _("定为{grade}级"), "{common}"),
     f"lead.{Verb.dispatch}": (
         _("转办"),
@@ -61,6 +62,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.reply}": (
         _("答复"),
         _("{department}答复：{result}"),
+        "{files}",
         _("承诺 {promised_on} 前完成"),
         "{timing}",
     ),
@@ -73,6 +75,9 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.merge}": (_("并案"), _("并入 {into_no} 一并办理"), "{timing}"),
     f"lead.{Verb.split_}": (_("拆分"), _("拆分为 {parts} 条")),
     f"lead.{Verb.withdraw}": (_("撤回"), _("提出人撤回")),
+    "file.upload": (_("上传附件"), _("上传附件 {type}"), _("{size} 字节")),
+    "file.remove": (_("删去附件"), _("删去还没有提交的附件 {type}")),
+    "file.expire": (_("清理附件"), _("一直没有提交的附件已清理 {type}")),
     "clock.move": (_("期限重算"), _("{clock}期限由 {was} 改为 {now}"), _("因工作日历变化")),
     "calendar.notice": (_("放假通知"), _("载入放假安排：{name}"), _("放假 {off} 天"), _("补班 {worked} 天")),
     "rules.store": (_("规则入库"), _("规则第 {number} 版入库"), _("自 {effective_on} 起施行")),
@@ -191,6 +196,11 @@ def _supporting(row: _Row) -> str:
     return gettext("、").join(filter(None, map(row.unit, units))) if isinstance(units, list) else ""
 
 
+def _files(row: _Row) -> str:
+    count = row.size("files")
+    return gettext("附件 {count} 个").format(count=count) if count and count != "0" else ""
+
+
 def _started(row: _Row) -> str:
     due = [(clock, row.day(value)) for clock, value in row.clocks("due")]
     return gettext("，").join(gettext("{clock}期限 {day}").format(clock=clock, day=day) for clock, day in due if day)
@@ -229,6 +239,7 @@ def _flag(key: str, words: Text) -> Callable[[_Row], str]:
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
+    "files": _files,
     "started": _started,
     "timing": _timing,
     "overdue": _overdue,

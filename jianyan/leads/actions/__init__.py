@@ -6,12 +6,14 @@ from jianyan.leads.actions.dispatch import dispatch
 from jianyan.leads.actions.draft import autosave, save_draft
 from jianyan.leads.actions.extend import ask_extension, decide_extension
 from jianyan.leads.actions.file import Invalid, file_form
+from jianyan.leads.actions.files import expire, remove_file, upload
 from jianyan.leads.actions.follow_up import close, follow_up, follow_up_unreached, reopen
 from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.actions.recall import recall
 from jianyan.leads.actions.recompute import recompute
 from jianyan.leads.actions.reply import reply
 from jianyan.leads.actions.sort import classify, merge, note, resume, split, withdraw
+from jianyan.leads.actions.supplement import supplement
 from jianyan.leads.actions.tick import tick
 from jianyan.leads.actions.undo_nil import undo_nil
 
@@ -25,6 +27,7 @@ __all__ = [
     "close",
     "decide_extension",
     "dispatch",
+    "expire",
     "file_form",
     "follow_up",
     "follow_up_unreached",
@@ -35,13 +38,16 @@ __all__ = [
     "nudge",
     "recall",
     "recompute",
+    "remove_file",
     "reopen",
     "reply",
     "resume",
     "return_",
     "save_draft",
     "split",
+    "supplement",
     "tick",
     "undo_nil",
+    "upload",
     "withdraw",
 ]

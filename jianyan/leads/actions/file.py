@@ -18,7 +18,8 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
 from jianyan.leads.actions import clockwork
 from jianyan.leads.actions.base import officers_of, path_of
-from jianyan.leads.models import Clock, Draft, Lead, LeadNumber, OpinionForm
+from jianyan.leads.actions.files import claim
+from jianyan.leads.models import Audience, Clock, Draft, Lead, LeadNumber, OpinionForm
 from jianyan.ledger.actions import record
 from jianyan.notify.actions import tell
 from jianyan.people.models import Identity
@@ -47,8 +48,11 @@ def file_form(
     at: datetime,
     key: UUID,
     nil: bool = False,
+    baskets: Sequence[UUID | None] = (),
 ) -> OpinionForm:
     """File a month's form with its leads, start their clocks, and record it; the same ``key`` twice files once.
+
+    ``baskets`` hold the files of each lead, in the order of the leads.
 
     Raises:
         Identity.DoesNotExist: the identity is not the actor's own.
@@ -103,7 +107,7 @@ def file_form(
         clause="5.1.e",
         role="reporter",
     )
-    _enter_leads(actor, form, identity, ready, version, at)
+    _enter_leads(actor, form, identity, ready, version, at, baskets)
     return form
 
 
@@ -133,6 +137,7 @@ def _enter_leads(
     opinions: list[Opinion],
     version: RulebookVersion,
     at: datetime,
+    baskets: Sequence[UUID | None],
 ) -> None:
     if not opinions:
         return
@@ -154,7 +159,10 @@ def _enter_leads(
         for clock in clocks:
             clock.governs = clock.kind == GOVERNING[State(lead.state)]
         Clock.objects.bulk_create(clocks)
-        record_entry(actor, lead, clocks, at=at, place=place, role=Hat.reporter, more=_unnamed(opinions))
+        basket = baskets[place] if place < len(baskets) else None
+        files = claim(actor, basket, lead, audience=Audience.department)
+        more = {**_unnamed(opinions), **({"files": files} if files else {})}
+        record_entry(actor, lead, clocks, at=at, place=place, role=Hat.reporter, more=more)
         leads.append(lead)
     tell(
         officers_of(leads[0]),

@@ -1,11 +1,14 @@
 """Facts of the main job: opinion forms, leads, their clocks, and what was done with them."""
 
 from jianyan.leads.models.clock import Clock
+from jianyan.leads.models.file import Attachment, Audience, Supplement
 from jianyan.leads.models.form import Draft, LeadNumber, OpinionForm
 from jianyan.leads.models.handling import Call, Dispatch, Extension, FollowUp, Merge, Nudge, Reply
 from jianyan.leads.models.lead import Grade, Lead
 
 __all__ = [
+    "Attachment",
+    "Audience",
     "Call",
     "Clock",
     "Dispatch",
@@ -19,4 +22,5 @@ __all__ = [
     "Nudge",
     "OpinionForm",
     "Reply",
+    "Supplement",
 ]
