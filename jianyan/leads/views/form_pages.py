@@ -117,6 +117,7 @@ def block_page(
         "page": uuid4().hex,
         "written_by": written_by(case.own.draft),
         "spare": LeadForm(dict(BLANK), place=SPARE, book=case.book, channel=case.channel),
+        "spare_basket": Basket(None, f"leads-{SPARE}-", SPARE, quiet=case.channel == "internal"),
         "removed": removed_from(case.own.draft),
         "more": len(blocks) < case.longest,
     }
