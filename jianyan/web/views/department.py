@@ -95,8 +95,9 @@ def department(request: Request) -> HttpResponse:
 def _row(actor: Actor, lead: Lead, now: datetime, calendar: Calendar, *, supporting: bool = False) -> Row:
     state, clock = State(lead.state), governing(lead)
     # Here the actor is the department; what they may do as a lead's own reporter is offered on its page.
-    worn = hats(actor, lead) & {Hat.liaison}
-    allowed: list[Verb] = [] if supporting else flow.verbs(state, worn, facts(lead, actor, now))
+    allowed: list[Verb] = []
+    if not supporting:
+        allowed = flow.verbs(state, hats(actor, lead) & {Hat.liaison}, facts(lead, actor, now))
     unit = lead.lead_department
     return Row(
         lead=lead,
