@@ -108,7 +108,9 @@ def shown_to(actor: Actor) -> QuerySet[Lead]:
 @cache
 def _with_facts() -> QuerySet[Lead]:
     # Building this query takes longer than running it; a filtered copy of it is cheap.
-    return with_facts(Lead.objects.all()).select_related("identity__supervisor__officer", "merged_into", "split_from")
+    return with_facts(Lead.objects.all()).select_related(
+        "identity__supervisor__officer", "merged_into", "split_from", "form__entered_by"
+    )
 
 
 def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:

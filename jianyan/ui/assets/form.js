@@ -25,4 +25,4 @@ function follow(form) {
   });
 }
 
-document.querySelectorAll("[data-opinion-form]").forEach(follow);
+document.querySelectorAll("[data-opinion-form], [data-lead-blocks]").forEach(follow);
