@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from jianyan.core.opinion import Opinion, clean_text, cleaned, month_of, problems
 from jianyan.core.rulebook import Rulebook
+from jianyan.core.sheets import Cell
 
 #: Rows of one file at most.
 ROWS_MAX = 2000
@@ -83,6 +84,12 @@ class _Titled(Protocol):
     def title(self) -> str: ...
     @property
     def title_en(self) -> str: ...
+
+
+def example(cells: Mapping[str, Cell]) -> bool:
+    """Whether a row, by headings, is the template's example and not to be entered."""
+    name = cells.get(TITLES["name"])
+    return name is not None and name.text.strip().startswith(EXAMPLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from django.db.models import Q
 from jianyan.accounts.queries import Actor
 from jianyan.core.chain import ALGORITHM
 from jianyan.core.flow import Hat, Refused
-from jianyan.core.form_sheet import EXAMPLE, KEYS, TITLES
-from jianyan.core.sheets import Cell, Table
+from jianyan.core.form_sheet import KEYS, example
+from jianyan.core.sheets import Table
 from jianyan.core.workdays import local_date
 from jianyan.leads.actions.behalf import file_on_behalf
 from jianyan.leads.models import FormBatch
@@ -24,7 +24,6 @@ from jianyan.rules.queries import book, version_on
 
 #: How long a file that was looked over and left waits.
 KEPT = timedelta(days=1)
-NO_NAME = Cell("")
 
 
 def file_digest(data: bytes) -> str:
@@ -52,7 +51,7 @@ def prepare_forms(actor: Actor, table: Table, *, digest: str, at: datetime) -> F
             "merged": line.number in table.merged,
         }
         for line in table.lines
-        if not line.cells.get(TITLES["name"], NO_NAME).text.startswith(EXAMPLE)
+        if not example(line.cells)
     ]
     return FormBatch.objects.create(zone_id=actor.zone_id, by_id=actor.person, at=at, digest=digest, rows=rows)
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jianyan.core.form_sheet import KEYS, NEEDED, ROWS_MAX, TITLES
+from jianyan.core.form_sheet import KEYS, NEEDED, ROWS_MAX, TITLES, example
 from jianyan.core.sheets import FILE_MAX, Table, Unreadable, read
 from jianyan.leads import sheet_words
 from jianyan.leads.actions import file_digest
@@ -47,6 +47,6 @@ class SheetForm(forms.Form):
             raise Unreadable("missing", columns=gettext("、").join(missing))
         if doubled := [name for name, n in counted.items() if n > 1 and name in KEYS]:
             raise Unreadable("doubled", columns=gettext("、").join(doubled))
-        if not self.table.lines:
+        if all(example(line.cells) for line in self.table.lines):
             raise Unreadable("no_rows")
         self.unused = tuple(name[:20] for name in counted if name not in KEYS)
