@@ -110,7 +110,7 @@ def test_an_anonymous_reporter_stays_anonymous_in_a_file(world: World, client: C
         assert column(data, "类型") == column(data, "提交时间") == [None]
         assert "监督员internal" not in str(lines_of(data))
         # Asking for what would tell who it is finds nothing, as on the page.
-        assert column(take(client, world, key, "leads", "channel=internal"), "编号") == []
+        assert column(take(client, world, key, "leads", "kind=practice"), "编号") == []
     assert column(take(client, world, "officer", "leads"), "提出人") == ["监督员internal"]
     auditor = take(client, world, "auditor", "ledger", f"subject=lead:{lead.pk}&verb=lead.file")
     assert column(auditor, "操作人") == ["隐名监督员"]
