@@ -171,7 +171,5 @@ TABLE: tuple[Row, ...] = (
         guards.mergeable,
     ),
     *_rows(_BEFORE, _V.split_, _S.split_, _OFFICE, "5.1.f", "一事一条，混在一起的分开办理"),
-    *_rows(
-        _BEFORE, _V.withdraw, _S.withdrawn, (_H.reporter,), "5.1.e", "转办之前提出人可以撤回", guards.withdrawable
-    ),
+    *_rows(_BEFORE, _V.withdraw, _S.withdrawn, (_H.reporter,), "5.1.e", "转办之前提出人可以撤回", guards.withdrawable),
 )

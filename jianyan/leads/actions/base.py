@@ -29,7 +29,6 @@ from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.rules.queries import book, calendar_of
 
-
 #: What acts change of a lead; what was filed stays as it was filed, but for its classification.
 HANDLED = (
     "state",
