@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -97,7 +98,7 @@ HATS = {
 }
 
 #: What a refusal says. `{…}` are filled from the refusal's params.
-REFUSALS = {
+REFUSALS: dict[str, str | Promise] = {
     "wrong_hat": _("您的角色不能做这一步。"),
     "wrong_state": _("状态已变化：现在是“{state}”，不能再{verb}。"),
     "stale": _("状态已变化：这条线索刚刚有人处理过。"),
@@ -158,6 +159,12 @@ REFUSALS = {
     "too_many_leads": _("一张意见表最多 {longest} 条线索。"),
     "no_rules": _("还没有施行的规则，没有人需要提交意见表。"),
     "calendar_changed": _("工作日历刚刚有人改过，请核对后再确认。"),
+    "bad_channel": _("请选择收到的方式。"),
+    "received_to_come": _("收到日期不能晚于今天。"),
+    "received_too_old": _("只能代录本月和上月收到的意见表。"),
+    "month_not_received": _("月份应是收到的当月或者上个月。"),
+    "entered_before": _("这个文件已经导入过，没有再次录入。"),
+    "rows_wrong": _("有的行现在不能录入，整个文件都没有录入；请看下面标出的原因。"),
     "invalid": _("有几处需要改，见下。"),
 }
 
@@ -197,6 +204,17 @@ FIELDS = {
     "supplement_empty": "words_",
     "bad_audience": "audience",
     "opinion_required": "opinion",
+    "bad_channel": "channel",
+    "received_to_come": "received_on",
+    "received_too_old": "received_on",
+    "month_not_received": "month",
+}
+
+#: What some refusals say to the office that enters a form for somebody.
+ON_BEHALF = {
+    "already_filed": _("这位监督员这个月的意见表已经提交过了。"),
+    "no_term": _("收到那天，这位监督员不在聘期内。"),
+    "no_leads": _("请至少填写一条线索；没有意见的选“零报告”。"),
 }
 
 #: What is wrong with a field of an opinion (codes of `core.opinion.problems`).
@@ -215,8 +233,8 @@ def unit_name(unit: Department) -> str:
     return unit.name_en if in_english() and unit.name_en else unit.name
 
 
-def refusal(no: Refused) -> str:
-    """The sentence that a refusal shows."""
+def refusal(no: Refused, *, behalf: bool = False) -> str:
+    """The sentence that a refusal shows; ``behalf``: to somebody of the office who enters a form for a supervisor."""
     params: dict[str, Any] = dict(no.params)
     if "state" in params:
         params["state"] = STATES[State(params["state"])]
@@ -227,4 +245,5 @@ def refusal(no: Refused) -> str:
     for key, value in params.items():
         if isinstance(value, date) and not isinstance(value, datetime):
             params[key] = gettext("{y}年{m}月{d}日").format(y=value.year, m=value.month, d=value.day)
-    return str(REFUSALS[no.code]).format(**params)
+    said = ON_BEHALF.get(no.code) if behalf else None
+    return str(said or REFUSALS[no.code]).format(**params)

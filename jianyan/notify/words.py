@@ -15,6 +15,10 @@ from jianyan.ui import formats
 #: kind → the sentence, and the one to fall back to when a value is not known.
 WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "form.filed": (_("收到监督意见表，{leads} 条新线索，从 {no} 起，请电话沟通。"), _("收到监督意见表，请电话沟通。")),
+    "form.entered": (
+        _("专员已代您录入{month}监督意见表，请看一看有没有录错。"),
+        _("专员已代您录入监督意见表，请看一看有没有录错。"),
+    ),
     "form.missing": (
         _("{month}监督意见表还没有提交，请在 {due} 前提交；没有意见可作零报告。"),
         _("本月监督意见表还没有提交；没有意见可作零报告。"),

@@ -2,7 +2,7 @@
 
 from jianyan.leads.models.clock import Clock
 from jianyan.leads.models.file import Attachment, Audience, Supplement
-from jianyan.leads.models.form import Draft, LeadNumber, OpinionForm
+from jianyan.leads.models.form import CameBy, Draft, FormBatch, LeadNumber, OpinionForm
 from jianyan.leads.models.handling import Call, Dispatch, Extension, FollowUp, Merge, Nudge, Reply
 from jianyan.leads.models.lead import Grade, Lead
 
@@ -10,11 +10,13 @@ __all__ = [
     "Attachment",
     "Audience",
     "Call",
+    "CameBy",
     "Clock",
     "Dispatch",
     "Draft",
     "Extension",
     "FollowUp",
+    "FormBatch",
     "Grade",
     "Lead",
     "LeadNumber",

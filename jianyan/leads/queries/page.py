@@ -132,7 +132,8 @@ def shown_to(actor: Actor) -> QuerySet[Lead]:
 @cache
 def _with_facts() -> QuerySet[Lead]:
     # Building this query takes longer than running it; a filtered copy of it is cheap.
-    leads = with_facts(Lead.objects.all()).select_related("identity__supervisor__officer", "merged_into", "split_from")
+    near = ("identity__supervisor__officer", "merged_into", "split_from", "form__entered_by")
+    leads = with_facts(Lead.objects.all()).select_related(*near)
     return leads.annotate(
         has_files=Exists(Attachment.objects.filter(Q(lead=OuterRef("pk")) | Q(lead=OuterRef("split_from")))),
         supplemented=Exists(Supplement.objects.filter(lead=OuterRef("pk"))),
