@@ -10,13 +10,22 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 PASSWORD = "Dongjiang#2026"  # noqa: S105 - the demo's own, printed when it starts
 
 #: (picture, account, page, width, height, language)
 PICTURES = (
     ("supervisor-home", "zhouqiming", "/my/", 390, 844, "zh-hans"),
-    ("supervisor-form", "qinyinuo", "/my/form/", 390, 844, "zh-hans"),
+    ("supervisor-form", "chengzimo", "/my/form/", 390, 844, "zh-hans"),
     ("officer-desk", "limin", "/desk/", 1280, 860, "zh-hans"),
     ("lead", "limin", "FIRST", 1280, 1100, "zh-hans"),
     ("department", "sunxiaofeng", "/department/", 1280, 800, "zh-hans"),

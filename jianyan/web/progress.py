@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -21,5 +22,6 @@ class Bar(Protocol):
 @contextmanager
 def progress(title: str, total: int, unit: str) -> Iterator[Bar]:
     """A bar that appears after two seconds; tell it of progress by ``bar.update(n)``."""
-    with tqdm(total=total, desc=title, unit=unit, delay=2, mininterval=0.2, dynamic_ncols=True) as bar:
+    often = 0.2 if sys.stderr.isatty() else 10  # a log wants few lines
+    with tqdm(total=total, desc=title, unit=unit, delay=2, mininterval=often, dynamic_ncols=True) as bar:
         yield bar

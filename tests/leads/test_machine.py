@@ -144,7 +144,7 @@ CHANGES: dict[Verb, st.SearchStrategy[dict[str, object]]] = {
 }
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_anybody_tries_a_lead_stays_whole(crowd: World, data: st.DataObject) -> None:
     world = crowd

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import DatabaseError
 
+from jianyan.accounts.models import Zone
 from jianyan.core import clocks
 from jianyan.core.flow import Refused
 from jianyan.core.notice import parse
@@ -200,3 +201,19 @@ def test_every_open_clock_ends_as_counted_anew(world: World) -> None:
         limit = book(clock.lead.rules_id).clock(clock.kind, clock.lead.grade or None).limit
         expected = clocks.due(limit, clock.started_at, calendar)
         assert (clock.due_on, clock.due_at, clock.warn_at) == (expected.on, expected.at, expected.warn_at)
+
+
+def test_a_lead_that_waited_for_a_new_calendar_is_counted_under_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Filing reads the zone, then waits for the numbers' lock, which the import holds."""
+    module = importlib.import_module("jianyan.leads.actions.file")
+    kept = module.next_numbers
+
+    def wait(zone: Zone, at: datetime, count: int) -> list[str]:
+        bring_in(world, "2026-03-11,放假,台风停工", None, at)
+        return kept(zone, at, count)
+
+    monkeypatch.setattr(module, "next_numbers", wait)
+
+    assert due(world.lead("social", MONDAY))["call"] == (date(2026, 3, 13), False)

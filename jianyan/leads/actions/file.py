@@ -204,10 +204,14 @@ def record_entry(
 
 
 def next_numbers(zone: Zone, at: datetime, count: int) -> list[str]:
-    """Take the next numbers of the zone's year, as people say them on the phone; they have no gaps."""
+    """Take the next numbers of the zone's year, as people say them on the phone; they have no gaps.
+
+    New leads and a new working calendar wait for each other here: ``zone`` is told of one that came in between.
+    """
     year = local_date(at).year
     LeadNumber.objects.get_or_create(zone=zone, year=year)
     counter = LeadNumber.objects.select_for_update().get(zone=zone, year=year)
+    zone.refresh_from_db(fields=["calendar_revision"])
     first = counter.last + 1
     counter.last += count
     counter.save(update_fields=["last"])

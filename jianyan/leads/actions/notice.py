@@ -13,6 +13,7 @@ from jianyan.accounts.queries import Actor, with_role
 from jianyan.core.flow import Refused
 from jianyan.core.workdays import Day
 from jianyan.leads.actions.recompute import recompute
+from jianyan.leads.models import LeadNumber
 from jianyan.notify.actions import tell
 from jianyan.rules.actions import add_notice
 from jianyan.rules.models import CalendarNotice
@@ -47,6 +48,7 @@ def import_notice(
     # The zone's row is the lock. It is read here and not taken from the caller: after a rollback the caller's zone
     # must not carry a revision that will come again with other days.
     zone = Zone.objects.select_for_update().get(pk=actor.zone_id)
+    list(LeadNumber.objects.select_for_update().filter(zone=zone))  # no lead comes in under the old calendar meanwhile
     if seen is not None and seen != zone.calendar_revision:
         raise Refused("calendar_changed")
     notice = add_notice(actor, zone, name=name, days=days, year=year, at=at)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from jianyan.accounts.models import Zone
 from jianyan.core import chain
+from jianyan.ledger.actions.rows import SealRow, links, seals
 from jianyan.ledger.actions.seal import seals_of
 from jianyan.ledger.models import Entry, Seal, Tip, Verification
 
@@ -30,18 +30,12 @@ def verify(zone: Zone, *, at: datetime, step: Callable[[int], object] = lambda n
     """
     rows, suspects = _check_chains(zone, step)
     found = [finding for subject in suspects for finding in _check_again(zone, subject)]
-    seals, broken = _check_seals(zone)
+    sealed, broken = _check_seals(zone)
     findings = [asdict(finding) for finding in [*found, *broken]]
     if len(findings) > LISTED:
         more = chain.Finding("more", "", len(findings) - LISTED)
         findings = [*findings[:LISTED], asdict(more)]
-    return Verification.objects.create(zone=zone, at=at, rows=rows, seals=seals, findings=findings)
-
-
-def _links(rows: QuerySet[Entry]) -> Iterator[chain.Link]:
-    fields = [f for f in chain.Link.__dataclass_fields__ if f not in ("zone", "actor")]
-    for row in rows.order_by("subject", "place", "id").iterator(chunk_size=2000):
-        yield chain.Link(zone=row.zone_id, actor=row.actor_id, **{f: getattr(row, f) for f in fields})
+    return Verification.objects.create(zone=zone, at=at, rows=rows, seals=sealed, findings=findings)
 
 
 def _check_chains(zone: Zone, step: Callable[[int], object]) -> tuple[int, list[str]]:
@@ -50,12 +44,12 @@ def _check_chains(zone: Zone, step: Callable[[int], object]) -> tuple[int, list[
     tips.pop(seals_of(zone), None)
     suspects: list[str] = []
     count = 0
-    for subject, group in groupby(_links(Entry.objects.filter(zone=zone)), key=lambda link: link.subject):
-        links = list(group)
-        if chain.check_subject(subject, links, tips.pop(subject, None)):
+    for subject, group in groupby(links(Entry.objects.filter(zone=zone)), key=lambda link: link.subject):
+        rows = list(group)
+        if chain.check_subject(subject, rows, tips.pop(subject, None)):
             suspects.append(subject)
-        count += len(links)
-        step(len(links))
+        count += len(rows)
+        step(len(rows))
     return count, [*suspects, *(subject for subject, (length, _) in tips.items() if length)]
 
 
@@ -63,28 +57,27 @@ def _check_chains(zone: Zone, step: Callable[[int], object]) -> tuple[int, list[
 def _check_again(zone: Zone, subject: str) -> list[chain.Finding]:
     """The findings of one chain while nobody can write to it."""
     tip = Tip.objects.select_for_update().filter(pk=subject, zone=zone).first()
-    links = _links(Entry.objects.filter(zone=zone, subject=subject))
-    return chain.check_subject(subject, links, (tip.length, tip.digest) if tip else None)
+    rows = links(Entry.objects.filter(zone=zone, subject=subject))
+    return chain.check_subject(subject, rows, (tip.length, tip.digest) if tip else None)
 
 
 @transaction.atomic
-def _seals(zone: Zone) -> tuple[list[Seal], int, str]:
+def _seals(zone: Zone) -> tuple[list[SealRow], int, str]:
     """The zone's seals, and how many there must be with what digest last; read while nobody seals."""
     tip = Tip.objects.select_for_update().filter(pk=seals_of(zone), zone=zone).first()
-    seals = list(Seal.objects.filter(zone=zone).order_by("number"))
-    return seals, tip.length if tip else 0, tip.digest if tip else ""
+    return seals(Seal.objects.filter(zone=zone)), tip.length if tip else 0, tip.digest if tip else ""
 
 
 def _check_seals(zone: Zone) -> tuple[int, list[chain.Finding]]:
     """How many seals there are, and what is wrong with them, in the way of `chain.check_subject`."""
-    seals, length, end = _seals(zone)
-    whole = {seal.number: _whole(seal) for seal in seals}
-    following = {seal.number - 1: seal for seal in seals}
+    found_seals, length, end = _seals(zone)
+    whole = {seal.number: _whole(seal) for seal in found_seals}
+    following = {seal.number - 1: seal for seal in found_seals}
     found: list[chain.Finding] = []
     number, last_id = 0, 0
-    for seal in seals:
+    for seal in found_seals:
         if seal.number > length:
-            found.append(chain.Finding("inserted", seals_of(zone), seal.number, seal.pk))
+            found.append(chain.Finding("inserted", seals_of(zone), seal.number, seal.id))
             continue
         if seal.number > number + 1:
             found.append(chain.Finding("removed", seals_of(zone), number + 1, until=seal.number - 1))
@@ -95,19 +88,19 @@ def _check_seals(zone: Zone) -> tuple[int, list[chain.Finding]]:
         between = Entry.objects.filter(zone=zone, id__lt=seal.first_id, **({"id__gt": last_id} if number else {}))
         gap = seal.number == number + 1 and between.exists()
         if not whole[seal.number] or held != seal.digest or begun or gap:
-            found.append(chain.Finding("seal", f"seal:{seal.day.isoformat()}", seal.number, seal.pk))
+            found.append(chain.Finding("seal", f"seal:{seal.day}", seal.number, seal.id))
         number, last_id = seal.number, seal.last_id
     if number < length:
         found.append(chain.Finding("removed", seals_of(zone), number + 1, until=length))
-    return len(seals), found
+    return len(found_seals), found
 
 
-def _whole(seal: Seal) -> bool:
+def _whole(seal: SealRow) -> bool:
     """Whether a seal is that of the zone's rows from its first to its last one, none missing and none more."""
     if seal.algorithm not in chain.ALGORITHMS:
         return False
-    total = chain.SealDigest(seal.algorithm, seal.previous, seal.zone_id, seal.day.isoformat(), seal.number)
-    rows = Entry.objects.filter(zone=seal.zone_id, id__gte=seal.first_id, id__lte=seal.last_id).order_by("id")
+    total = chain.SealDigest(seal.algorithm, seal.previous, seal.zone, seal.day, seal.number)
+    rows = Entry.objects.filter(zone=seal.zone, id__gte=seal.first_id, id__lte=seal.last_id).order_by("id")
     for row_id, digest in rows.values_list("id", "digest").iterator(chunk_size=2000):
         total.add(row_id, digest)
     return (seal.first_id, seal.last_id, seal.count, seal.digest) == (

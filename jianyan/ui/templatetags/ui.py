@@ -268,39 +268,14 @@ def tabs(items: Iterable[object], label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/person.html", takes_context=True)
-def person(
-    context: template.Context,
-    name: str,
-    role: str = "",
-    org: str = "",
-    phone: str = "",
-    number: str = "",
-    reveal_url: str = "",
-    reason: str = "",
-    call_url: str = "",
-    url: str = "",
-    note: str = "",
-) -> dict[str, Any]:
-    """A person card: name, role, unit and masked number.
+def person(context: template.Context, **card: str) -> dict[str, Any]:
+    """A person card. card: name, role, org, note, phone (shown masked), url (links the name).
 
-    `reveal_url` adds the button that asks for the number with `reason`; `number` shows it in full; `call_url` adds a
-    call button; `url` links the name.
+    `reveal_url` adds the button that asks for the number with `reason`; `number` shows it in full.
     """
     request = context.get("request")
-    return {
-        "name": name,
-        "role": role,
-        "org": org,
-        "phone": phone,
-        "number": number,
-        "reveal_url": reveal_url,
-        "reason": reason,
-        "back": request.get_full_path() if request else "",
-        "csrf_token": context.get("csrf_token"),
-        "call_url": call_url,
-        "url": url,
-        "note": note,
-    }
+    back = request.get_full_path() if request else ""
+    return {**card, "csrf_token": context.get("csrf_token"), "back": back}
 
 
 # Pages of a list

@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from jianyan.core.flow import State
 from jianyan.leads import actions
 from jianyan.leads.models import Extension, Lead, OpinionForm
+from jianyan.notify.actions import mark_read
+from jianyan.notify.queries import visible_to
 from jianyan.web.demo import filing, follow, office, units
 from jianyan.web.demo.year import Case, Year, act
 
@@ -33,6 +35,7 @@ Act = Callable[[Year, datetime, Case], None]
 def closing(year: Year, at: datetime, desk: filing.Desk) -> None:
     """Fill the queues, from the end of the way to its beginning."""
     year.standing.over = True
+    _read_notices(year, at)
     scene = _Scene(year, at, desk)
     for _ in range(max(0, ASKED - _open_requests(year))):
         scene.ask_time()
@@ -45,6 +48,13 @@ def closing(year: Year, at: datetime, desk: filing.Desk) -> None:
         scene.send_back(unwanted=False)
     for _ in range(max(0, LEAST[State.received] - len(scene.there[State.received]))):
         scene.raise_one()
+
+
+def _read_notices(year: Year, at: datetime) -> None:
+    """Everybody has read what they were told, but for the last days."""
+    for actor in year.cast.actors.values():
+        lately = at - timedelta(days=year.chance.randint(1, 4))
+        mark_read(actor, at=at, ids=visible_to(actor).filter(at__lt=lately).values_list("pk", flat=True))
 
 
 def _open_requests(year: Year) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -49,7 +47,7 @@ def load_empty(today: date) -> Zone:
 
 def load_year(until: date, step: Callable[[], object] = lambda: None, *, months: int = MONTHS) -> Zone:
     """The zone with the months before ``until``; ``step`` is called once for every day of `days`."""
-    with transaction.atomic(), _few_collections():
+    with transaction.atomic():
         end = datetime.combine(until, time(), TZ)
         first = first_day(until, months)
         opened = datetime.combine(first - timedelta(days=12), time(9), TZ)
@@ -69,17 +67,6 @@ def first_day(until: date, months: int = MONTHS) -> date:
 def days(until: date) -> int:
     """How many days the year has."""
     return (until - first_day(until)).days
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    # Thousands of queries leave cycles behind; looking for them after every few hundred costs a sixth of the time.
-    before = gc.get_threshold()
-    gc.set_threshold(200_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _plan(year: Year, first: date) -> None:
