@@ -40,6 +40,13 @@ def accepted(world: World) -> Lead:
     return world.walk(world.lead(), "accepted")
 
 
+def just_sent(world: World) -> Lead:
+    """Sent a moment before the page."""
+    lead = clarified(world)
+    actions.dispatch(world.actor("officer"), lead.pk, at=MONDAY, department=world.departments["commerce"].pk)
+    return lead
+
+
 def asked(world: World) -> Lead:
     lead = accepted(world)
     until = when("2026-04-08 10:00").date()
@@ -96,6 +103,7 @@ WAYS: dict[Verb, tuple[Callable[[World], Lead], str, dict[str, Any], State]] = {
     ),
     Verb.dispatch: (clarified, "officer", {"department": "planning", "grade": "C"}, State.dispatched),
     Verb.designate: (designable, "head", {"department": "planning", "grade": "C"}, State.dispatched),
+    Verb.recall: (just_sent, "officer", {}, State.clarified),
     Verb.accept: (lambda w: w.walk(w.lead(), "dispatched"), "liaison", {}, State.accepted),
     Verb.return_: (
         lambda w: w.walk(w.lead(), "dispatched"),

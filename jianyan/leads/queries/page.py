@@ -105,9 +105,9 @@ class LeadPage:
         """The seconds in which the dispatch can still be recalled by the actor; 0 when it cannot."""
         if Verb.recall not in self.verbs:
             return 0
-        since: datetime = self.lead.due_since  # type: ignore[attr-defined]
-        until = since + timedelta(seconds=self.book.number_of("recall_within"))
-        return max(0, round((until - self.at).total_seconds()))
+        sent_at: datetime = self.lead.due_since  # type: ignore[attr-defined]
+        left = sent_at + timedelta(seconds=self.book.number_of("recall_within")) - self.at
+        return max(0, round(left.total_seconds()))
 
     @property
     def takes_part(self) -> bool:
