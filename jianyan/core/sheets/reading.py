@@ -29,6 +29,7 @@ SHEETS_MAX = 8
 #: In how many rows from the top the headings are looked for: people put a title above them.
 TITLE_ROWS = 10
 CELL_MAX = 32_767  # what a cell of a spreadsheet holds
+QUOTED_MAX = 100_000  # characters; a quotation mark that is never closed swallows the rest of a file
 
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="[A-Z]+([0-9]+):[A-Z]+([0-9]+)"')
@@ -161,6 +162,8 @@ def _csv_rows(data: bytes) -> Iterator[list[Cell]]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         for row in rows:
+            if max(map(len, row), default=0) > QUOTED_MAX:
+                raise Unreadable("broken")
             yield [Cell(each[:CELL_MAX], each.startswith("=")) for each in row[:COLUMNS_MAX]]
     except csv.Error as error:
         raise Unreadable("broken") from error
