@@ -142,3 +142,18 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_name_display()}"
+
+
+class Invitation(models.Model):
+    """A one-time link by which somebody sets the first password of an account. Only a digest of it is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("启用链接")
+        indexes: ClassVar = [models.Index(fields=["user", "-made_at"])]

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "jianyan.rules",
     "jianyan.notify",
     "jianyan.people",
+    "jianyan.recruit",
     "jianyan.leads",
     "jianyan.web",
 ]

@@ -1,6 +1,6 @@
 """Reads about supervisors."""
 
-from jianyan.people.queries.base import appointed, in_term, own_identities, own_supervisor, visible_to
+from jianyan.people.queries.base import appointed, in_term, own_identities, own_supervisor, terms_on, visible_to
 from jianyan.people.queries.dossier import (
     KINDS,
     FormFigures,
@@ -27,5 +27,6 @@ __all__ = [
     "own_identities",
     "own_supervisor",
     "part_of",
+    "terms_on",
     "visible_to",
 ]

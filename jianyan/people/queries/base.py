@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
@@ -36,12 +36,17 @@ def own_identities(actor: Actor) -> QuerySet[Identity]:
     return Identity.objects.filter(supervisor__user=actor.user_id, supervisor__zone=actor.zone_id)
 
 
+def terms_on(day: date) -> QuerySet[Appointment]:
+    """The terms that hold on a day: begun, not over, and not broken off."""
+    terms = Appointment.objects.filter(starts_on__lte=day, ends_on__gte=day)
+    return terms.filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+
+
 def in_term(supervisor_id: int, day: date) -> bool:
     """Whether the supervisor is appointed on that day."""
-    return Appointment.objects.filter(supervisor=supervisor_id, starts_on__lte=day, ends_on__gte=day).exists()
+    return terms_on(day).filter(supervisor=supervisor_id).exists()
 
 
 def appointed(zone_id: int, day: date) -> QuerySet[Supervisor]:
     """The zone's supervisors in term on a day."""
-    terms = Appointment.objects.filter(starts_on__lte=day, ends_on__gte=day)
-    return Supervisor.objects.filter(zone=zone_id, pk__in=terms.values("supervisor"))
+    return Supervisor.objects.filter(zone=zone_id, pk__in=terms_on(day).values("supervisor"))

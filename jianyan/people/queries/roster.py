@@ -14,7 +14,7 @@ from jianyan.core.opinion import month_of
 from jianyan.core.workdays import TZ, local_date
 from jianyan.ledger.models import Entry
 from jianyan.people.models import Appointment, Identity, Supervisor
-from jianyan.people.queries.base import visible_to
+from jianyan.people.queries.base import terms_on, visible_to
 
 #: Acts in which the office and a supervisor spoke with each other (5.1.c): a contact, an answered call, a follow-up.
 CONTACTS = Q(verb__in=("supervisor.contact", "lead.call")) | Q(verb="lead.follow_up", role__in=(Hat.officer, Hat.head))
@@ -63,7 +63,7 @@ def roster(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Supervisor]:
     """
     today = local_date(now)
     terms = Appointment.objects.filter(supervisor=OuterRef("pk"))
-    current = Exists(terms.filter(starts_on__lte=today, ends_on__gte=today))
+    current = Exists(terms_on(today).filter(supervisor=OuterRef("pk")))
     contacts = Entry.objects.filter(CONTACTS, dossier=OuterRef("pk")).order_by("-at")
     found = (
         visible_to(actor)
@@ -148,7 +148,7 @@ def forms_of_month(supervisors: list[int], now: datetime) -> dict[tuple[int, str
 def not_contacted(zone_id: int, now: datetime) -> QuerySet[Supervisor]:
     """Supervisors in term with whom nobody of the office has spoken this month (5.1.c)."""
     today = local_date(now)
-    terms = Appointment.objects.filter(supervisor=OuterRef("pk"), starts_on__lte=today, ends_on__gte=today)
+    terms = terms_on(today).filter(supervisor=OuterRef("pk"))
     spoken = _this_month(now).filter(CONTACTS)
     return Supervisor.objects.filter(Exists(terms), ~Exists(spoken), zone=zone_id).order_by("name", "pk")
 

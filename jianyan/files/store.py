@@ -12,7 +12,7 @@ from django.core.files.storage import Storage, storages
 
 from jianyan.core.flow import Refused
 
-logger = logging.getLogger("jianyan.leads")
+logger = logging.getLogger("jianyan.files")
 
 
 def _store() -> Storage:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from jianyan.core.flow import Refused
 
-logger = logging.getLogger("jianyan.leads")
+logger = logging.getLogger("jianyan.files")
 
 #: Bytes sent in one piece, and seconds that the scanner may be silent.
 PIECE = 1 << 16

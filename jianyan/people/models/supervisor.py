@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from jianyan.core.names import search_key, sort_key
+from jianyan.core.terms import Term
 
 
 class Channel(models.TextChoices):
@@ -16,7 +20,8 @@ class Channel(models.TextChoices):
 class Supervisor(models.Model):
     """监督员, the person. The dossier is the ledger's rows that name this supervisor.
 
-    ``unit`` is set where the employer is a unit of the zone; ``employer`` holds the name otherwise.
+    ``unit`` is set where the employer is a unit of the zone; ``employer`` holds the name otherwise. ``sort_key`` and
+    ``search_key`` follow the name (`core.names`), whoever saves it.
     """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
@@ -34,13 +39,26 @@ class Supervisor(models.Model):
     officer = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("联系专员")
     )
+    sort_key = models.CharField(max_length=120, blank=True, editable=False)
+    search_key = models.CharField(max_length=160, blank=True, editable=False)
+    anonymised_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("监督员")
-        indexes: ClassVar = [models.Index(fields=["zone", "officer"]), models.Index(fields=["zone", "name"])]
+        indexes: ClassVar = [
+            models.Index(fields=["zone", "officer"]),
+            models.Index(fields=["zone", "name"]),
+            models.Index(fields=["zone", "sort_key", "id"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **how: Any) -> None:
+        self.sort_key, self.search_key = sort_key(self.name), search_key(self.name)
+        if (fields := how.get("update_fields")) is not None and "name" in fields:
+            how["update_fields"] = {*fields, "sort_key", "search_key"}
+        super().save(**how)
 
     @property
     def unit_name(self) -> str:
@@ -60,13 +78,29 @@ class Identity(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["supervisor", "level"], name="one_identity_a_level")]
 
 
+class Leaving(models.TextChoices):
+    """Why a term was broken off."""
+
+    resigned = "resigned", _("本人辞任")
+    dismissed = "dismissed", _("解聘")
+
+
 class Appointment(models.Model):
-    """One term of one supervisor (聘任); forms are filed within a term."""
+    """One term of one supervisor (聘任); forms are filed within a term.
+
+    ``left_on`` is the first day on which the term no longer holds, where it was broken off. ``token`` stands in the
+    certificate's QR code and cannot be guessed. ``promised_at``: when the promise of confidentiality was signed.
+    """
 
     supervisor = models.ForeignKey(Supervisor, models.PROTECT, related_name="appointments")
     starts_on = models.DateField(_("聘期开始"))
     ends_on = models.DateField(_("聘期结束"), help_text=_("含当日"))
     certificate = models.CharField(_("聘书编号"), max_length=30, blank=True)
+    token = models.UUIDField(default=uuid4, unique=True, editable=False)
+    promised_at = models.DateTimeField(_("签署保密承诺"), null=True)
+    left_on = models.DateField(_("离任日期"), null=True)
+    leaving = models.CharField(_("离任原因"), max_length=10, choices=Leaving.choices, blank=True)
+    certificate_back_on = models.DateField(_("聘书交回"), null=True)
 
     class Meta:
         verbose_name = _("聘任")
@@ -74,7 +108,17 @@ class Appointment(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["supervisor", "starts_on"], name="one_appointment_a_start"),
             models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="term_has_days"),
+            models.CheckConstraint(
+                condition=models.Q(left_on__isnull=True, leaving="")
+                | models.Q(left_on__isnull=False) & ~models.Q(leaving=""),
+                name="who_left_says_why",
+            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["supervisor", "starts_on", "ends_on"])]
+
+    @property
+    def term(self) -> Term:
+        return Term(self.starts_on, self.ends_on, self.left_on)
 
 
 class Contact(models.Model):
