@@ -1,6 +1,14 @@
 """Reads about supervisors."""
 
-from jianyan.people.queries.base import appointed, in_term, own_identities, own_supervisor, terms_on, visible_to
+from jianyan.people.queries.base import (
+    appointed,
+    in_term,
+    known_as,
+    own_identities,
+    own_supervisor,
+    terms_on,
+    visible_to,
+)
 from jianyan.people.queries.dossier import (
     KINDS,
     FormFigures,
@@ -22,6 +30,7 @@ __all__ = [
     "dossier_of",
     "form_figures",
     "in_term",
+    "known_as",
     "lead_numbers",
     "lead_states",
     "own_identities",

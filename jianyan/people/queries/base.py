@@ -50,3 +50,15 @@ def in_term(supervisor_id: int, day: date) -> bool:
 def appointed(zone_id: int, day: date) -> QuerySet[Supervisor]:
     """The zone's supervisors in term on a day."""
     return Supervisor.objects.filter(zone=zone_id, pk__in=terms_on(day).values("supervisor"))
+
+
+def known_as(
+    zone_id: int, *, name: str, phone: str, unit: int | None = None, employer: str = ""
+) -> QuerySet[Supervisor]:
+    """The zone's supervisors who may be this person: the same phone, or the same name and unit."""
+    same = Q(phone=phone) if phone else Q(pk__in=[])
+    if unit is not None:
+        same |= Q(name=name, unit=unit)
+    elif employer:
+        same |= Q(name=name, employer=employer)
+    return Supervisor.objects.filter(same, zone=zone_id, anonymised_at__isnull=True)
