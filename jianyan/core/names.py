@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
@@ -32,8 +33,13 @@ def syllables(name: str) -> tuple[str, ...]:
 def _read(text: str) -> tuple[str, ...]:
     if not text:
         return ()
-    read = lazy_pinyin(text, style=Style.NORMAL, errors=lambda rest: list(rest), v_to_u=False)
+    read = lazy_pinyin(text, style=Style.NORMAL, errors=_as_it_is, v_to_u=False)
     return tuple(part.lower() for part in read if part.strip())
+
+
+def _as_it_is(rest: str) -> Any:
+    # pypinyin takes a list here and puts its parts in the place of the text, whatever its annotations say.
+    return list(rest)
 
 
 def sort_key(name: str) -> str:
