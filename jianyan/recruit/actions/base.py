@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from jianyan.accounts.models import Zone
@@ -227,7 +228,7 @@ def next_receipt(zone_id: int, at: datetime) -> str:
     year = timezone.localtime(at).year
     last = (
         Candidate.objects.filter(zone=zone_id, receipt__startswith=f"{year}-")
-        .order_by("-receipt")
+        .order_by(Length("receipt").desc(), "-receipt")
         .values_list("receipt", flat=True)
         .first()
     )
