@@ -86,10 +86,10 @@ def brought_to(world: World, round_: Round, step: str) -> Round:
                 round_ = actions.approve(head, round_.pk, at=after, document="管委会会议纪要〔2026〕5号")
             case "publish":
                 actions.publish(head, round_.pk, at=after)
-                if step == "publish":
-                    break
                 round_ = actions.finish_notice(officer, round_.pk, at=after + timedelta(days=12))
             case _:
                 raise AssertionError(f"no way from {round_.step} to {step}")
+    if step == "publish":
+        actions.publish(head, round_.pk, at=after)
     round_.refresh_from_db()
     return round_

@@ -11,6 +11,7 @@ from jianyan.accounts.models import Department, Role, RoleName, User
 from jianyan.accounts.queries import Actor
 from jianyan.core.flow import Refused
 from jianyan.core.separation import ADMINISTRATORS
+from jianyan.core.terms import Term, overlaps
 from jianyan.ledger.actions import record
 from jianyan.people.models import Appointment, Identity, Supervisor
 
@@ -37,7 +38,8 @@ def appoint(
     """Appoint a user as supervisor for a term, with the identities held; the dossier begins with this row.
 
     Raises:
-        Refused: ``administrator_at_work`` for an administrator or auditor (三员分立).
+        Refused: ``administrator_at_work`` for an administrator or auditor (三员分立), ``term_overlaps`` when the term
+            has a day in common with another one of the person.
     """
     if Role.objects.filter(user=user, name__in=ADMINISTRATORS).exists():
         raise Refused("administrator_at_work")
@@ -56,6 +58,9 @@ def appoint(
             "officer": officer,
         },
     )
+    others = Appointment.objects.filter(supervisor=supervisor)
+    if overlaps(Term(starts_on, ends_on), [other.term for other in others]):
+        raise Refused("term_overlaps")
     for level in levels:
         Identity.objects.get_or_create(supervisor=supervisor, level=level)
     Role.objects.get_or_create(user=user, zone_id=actor.zone_id, name=RoleName.supervisor)

@@ -1,5 +1,6 @@
 """Every write of recruitment, one file per verb or step."""
 
+from jianyan.recruit.actions.appoint import appoint_one, appoint_round
 from jianyan.recruit.actions.course import (
     approve,
     cancel,
@@ -32,6 +33,8 @@ __all__ = [
     "Found",
     "Plan",
     "apply",
+    "appoint_one",
+    "appoint_round",
     "approve",
     "cancel",
     "check",
