@@ -27,6 +27,8 @@ SUBJECTS = {
     "calendar": _("工作日历"),
     "zone": _("功能区"),
     "ledger": _("台账"),
+    "round": _("选聘"),
+    "candidate": _("候选人"),
     "seals": _("每日封存"),
     "seal": _("每日封存"),
     "exports": _("导出记录"),

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.core.flow import Verb
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
+from jianyan.ledger.recruit_words import OUTCOMES, WAYS
+from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
 from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY
 from jianyan.ui import formats
 
@@ -116,6 +118,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "department.enable": (_("启用单位"),),
     "zone.edit": (_("修改功能区资料"),),
     **EXPORT_WORDS,
+    **RECRUIT_WORDS,
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
 }
 
@@ -245,6 +248,9 @@ READ: dict[str, Callable[[_Row], str]] = {
     "satisfaction": lambda row: row.word("satisfaction", SATISFACTION),
     "channel": lambda row: row.word("channel", CHANNELS),
     "method": lambda row: row.word("method", METHODS),
+    "way": lambda row: row.word("way", WAYS),
+    "outcome": lambda row: row.word("outcome", OUTCOMES),
+    "listed": lambda row: row.size("list"),
     "why": lambda row: row.word("reason", WHY),
     "role": lambda row: row.word("role", ROLES),
     "clock": lambda row: row.word("clock", CLOCKS),

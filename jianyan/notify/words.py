@@ -54,6 +54,13 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "supervisor.handover": (_("{count} 位监督员移交给您联系。"), _("有监督员移交给您联系。")),
     "supervisor.officer": (_("您的联系专员有变动，今后由新的专员与您联系。"), ""),
+    "recruit.received": (_("收到报名 {no}，请审核。"), _("收到新的报名，请审核。")),
+    "recruit.closed": (_("选聘报名已截止，请完成资格审核。"), ""),
+    "recruit.decide": (_("资格审核已结束，请审定拟聘名单。"), ""),
+    "recruit.decided": (_("拟聘名单已审定，请报管委会。"), ""),
+    "recruit.submitted": (_("拟聘监督员名单已报送，请审阅。"), ""),
+    "recruit.objection": (_("公示期收到异议 {no}，请核实。"), _("公示期收到异议，请核实。")),
+    "recruit.appoint": (_("公示已结束，请聘任。"), ""),
 }
 
 

@@ -27,6 +27,8 @@ urlpatterns = [
     path("ledger/", include("jianyan.ledger.urls")),
     path("rules/", include("jianyan.rules.urls")),
     path("supervisors/", include("jianyan.people.urls")),
+    path("recruit/", include("jianyan.recruit.urls")),
+    path("public/", include("jianyan.recruit.public_urls")),
     path("", include("jianyan.leads.urls")),
     path("", include("jianyan.accounts.urls")),
 ]

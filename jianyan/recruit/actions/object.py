@@ -43,7 +43,7 @@ def object_to(
         at=at,
     )
     settle_candidate(taken, data={"objection": made.pk, "text": text_digest(made.text)})
-    tell_office(taken.candidate.round, "recruit.objection", at=at, receipt=made.receipt)
+    tell_office(taken.candidate.round, "recruit.objection", at=at, no=made.receipt)
     return made
 
 

@@ -85,7 +85,7 @@ def receive(
     if Candidate.objects.filter(round=round_, phone=one.phone, state__in=STANDING).exists():
         raise Refused("applied_already", field="phone")
     made = store(actor, round_, one, at=at, key=key, way=way, consented=consented)
-    tell_office(round_, "recruit.received", at=at, by=actor, roles=("officer",), receipt=made.receipt)
+    tell_office(round_, "recruit.received", at=at, by=actor, roles=("officer",), no=made.receipt)
     return made
 
 

@@ -1,0 +1,45 @@
+"""The words for recruitment, terms and groups: the rows that they leave in the ledger."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jianyan.core.recruit import CandidateVerb, RoundVerb
+
+Text = str | Promise
+
+WAYS: dict[str, Text] = {"applied": _("本人自荐"), "recommended": _("单位推荐"), "imported": _("名单导入")}
+OUTCOMES: dict[str, Text] = {"upheld": _("异议成立"), "dismissed": _("异议不成立")}
+
+_R, _C = RoundVerb, CandidateVerb
+
+#: As in `ledger.words.WORDS`: verb → its short name, then the parts of its sentence.
+WORDS: dict[str, tuple[Text, ...]] = {
+    "round.draft": (_("筹备选聘"), _("筹备选聘"), _("聘期 {from} 至 {to}")),
+    f"round.{_R.edit}": (_("修改选聘方案"), _("修改选聘方案"), _("聘期 {from} 至 {to}")),
+    f"round.{_R.open}": (_("发布选聘公告"),),
+    f"round.{_R.prolong}": (_("延长报名"),),
+    f"round.{_R.close}": (_("报名截止"), _("报名截止，共 {candidates} 人")),
+    f"round.{_R.finish_review}": (_("审核结束"), _("资格审核结束")),
+    f"round.{_R.decide}": (_("审定名单"), _("审定拟聘名单"), _("{listed} 人")),
+    f"round.{_R.submit}": (_("报管委会"), _("拟聘名单报管委会"), _("{listed} 人")),
+    f"round.{_R.approve}": (_("登记批准"), _("登记管委会批准：{document}")),
+    f"round.{_R.publish}": (_("公示"), _("拟聘名单公示至 {until}"), _("{listed} 人")),
+    f"round.{_R.finish_notice}": (_("公示结束"), _("公示期满，异议均有结论")),
+    f"round.{_R.finish}": (_("选聘进入下一步"),),
+    f"round.{_R.cancel}": (_("取消选聘"),),
+    "candidate.receive": (_("收到报名"), _("收到报名 {no}"), "{way}", "{department}"),
+    f"candidate.{_C.check}": (_("审核条件"), _("审核聘任条件")),
+    f"candidate.{_C.qualify}": (_("审核通过"), _("资格审核通过")),
+    f"candidate.{_C.choose}": (_("列入名单"), _("列入拟聘名单")),
+    f"candidate.{_C.unchoose}": (_("移出名单"), _("移出拟聘名单")),
+    f"candidate.{_C.refuse}": (_("不予聘任"), _("不予聘任，已写明原因")),
+    f"candidate.{_C.reconsider}": (_("重新审核"),),
+    f"candidate.{_C.withdraw}": (_("撤回报名"),),
+    f"candidate.{_C.object}": (_("收到异议"), _("公示期收到异议")),
+    f"candidate.{_C.settle_objection}": (_("异议结论"), _("核实异议：{outcome}")),
+    f"candidate.{_C.appoint}": (_("予以聘任"),),
+    "account.invite": (_("发出启用链接"), _("发出一次性启用链接")),
+    "account.activate": (_("启用账号"), _("凭一次性链接设置密码，启用账号")),
+}
