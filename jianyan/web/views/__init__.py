@@ -3,6 +3,7 @@
 from jianyan.web.views.calendar_import import calendar_import
 from jianyan.web.views.department import department
 from jianyan.web.views.desk import desk
+from jianyan.web.views.dossier_file import dossier_file, my_dossier_file
 from jianyan.web.views.export import (
     export_forms,
     export_leads,
@@ -19,6 +20,7 @@ __all__ = [
     "calendar_import",
     "department",
     "desk",
+    "dossier_file",
     "export_forms",
     "export_leads",
     "export_ledger",
@@ -27,6 +29,7 @@ __all__ = [
     "form_months",
     "home",
     "my_dossier",
+    "my_dossier_file",
     "my_home",
     "overview",
 ]
