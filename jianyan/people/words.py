@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.flow import Refused
+from jianyan.people import group_words
 
 REFUSALS = {
     "wrong_hat": _("您的角色不能做这一步。"),
@@ -19,6 +20,7 @@ REFUSALS = {
     "same_officer": _("请选择另一位专员。"),
     "administrator_at_work": _("管理员不兼任业务角色，业务人员也不兼任管理员；请另开账号或换人。"),
     "handover_changed": _("名单已变化：有的监督员刚刚移交给了别人，请核对后再移交。"),
+    **group_words.REFUSALS,
 }
 
 FIELDS = {
@@ -30,6 +32,7 @@ FIELDS = {
     "nobody_chosen": "supervisors",
     "no_officer": "target",
     "same_officer": "target",
+    **group_words.FIELDS,
 }
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("ledger/", include("jianyan.ledger.urls")),
     path("rules/", include("jianyan.rules.urls")),
     path("supervisors/", include("jianyan.people.urls")),
+    path("groups/", include("jianyan.people.group_urls")),
     path("recruit/", include("jianyan.recruit.urls")),
     path("public/", include("jianyan.recruit.public_urls")),
     path("", include("jianyan.leads.urls")),

@@ -125,7 +125,7 @@ def test_the_office_takes_everything_out_and_each_page_says_who(world: World, cl
     data = take(client, world)
 
     parts = parts_of(data)
-    assert list(parts)[0] == "档案.pdf" and parts["档案.pdf"].startswith(b"%PDF-")
+    assert next(iter(parts)) == "档案.pdf" and parts["档案.pdf"].startswith(b"%PDF-")
     assert [name for name in parts if name.startswith("附件/")] == [
         f"附件/{lead.no}/01 现场照片.jpg",
         f"附件/{lead.no}/02 办公室掌握.jpg",

@@ -1,8 +1,20 @@
 """Writes about supervisors."""
 
+from jianyan.people.actions.announce import announce, mark_read, take_back
 from jianyan.people.actions.appoint import appoint
+from jianyan.people.actions.ask import answer, ask
 from jianyan.people.actions.contact import log_contact
 from jianyan.people.actions.handover import handover
 from jianyan.people.actions.reveal import reveal_phone
 
-__all__ = ["appoint", "handover", "log_contact", "reveal_phone"]
+__all__ = [
+    "announce",
+    "answer",
+    "appoint",
+    "ask",
+    "handover",
+    "log_contact",
+    "mark_read",
+    "reveal_phone",
+    "take_back",
+]

@@ -1,4 +1,4 @@
-"""Writing the file: on the disk, never as a whole in memory but for the PDF, and with a digest of what was given out."""
+"""Writing the file: on the disk, never as a whole in memory but for the PDF, with a digest of what was given out."""
 
 from __future__ import annotations
 

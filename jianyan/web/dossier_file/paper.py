@@ -24,7 +24,7 @@ FIGURES = "一二三四五六七八九十"
 def paper_of(dossier: Dossier, taken: Taken, *, packed: bool) -> Paper:
     """Cover, who, appointments, forms, leads in short and in full, contacts, and who took it out. ``packed``: the
     attachments lie beside it."""
-    parts = [
+    parts: list[tuple[str, list[Block]]] = [
         (_("基本情况"), _person(dossier)),
         (_("聘任情况"), _terms(dossier)),
         (_("监督意见表"), [_forms(dossier)]),

@@ -32,7 +32,7 @@ def read(actor: Actor, zone: Zone, supervisor: Supervisor, now: datetime, term: 
     leads = _leads(actor, supervisor, own, term)
     terms = list(supervisor.appointments.all())
     kept = [term] if term else terms
-    rows = [row for row in dossier_of(actor, supervisor).select_related("actor").order_by("at", "pk")]
+    rows = list(dossier_of(actor, supervisor).select_related("actor").order_by("at", "pk"))
     numbers = {lead.lead.subject for lead in leads}
     by_lead = defaultdict(list)
     for row in rows:

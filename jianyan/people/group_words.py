@@ -1,0 +1,14 @@
+"""What a refusal of an act in a group, or of an anonymisation, says, and at which field."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS = {
+    "no_group": _("请至少选择一个群。"),
+    "nobody_in_group": _("所选的群现在没有成员。"),
+    "words_required": _("请填写此项。"),
+    "taken_back": _("这条公告已经撤回。"),
+    "answered": _("这个提问刚刚有人回答过。"),
+}
+FIELDS = {"no_group": "groups", "nobody_in_group": "groups"}
