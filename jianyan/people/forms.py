@@ -169,3 +169,18 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         label=_("回答"), max_length=ANSWER, widget=forms.Textarea, help_text=_("看得到公告的人都会看到")
     )
+
+
+class RetentionForm(forms.Form):
+    """Who is anonymised; that it cannot be undone is to be confirmed."""
+
+    supervisors = forms.TypedMultipleChoiceField(
+        label=_("监督员"), coerce=int, error_messages={"required": _("请至少选择一位监督员。")}
+    )
+    sure = forms.BooleanField(
+        label=_("已核对名单，知道清除后不能恢复"), error_messages={"required": _("请先核对并勾选。")}
+    )
+
+    def __init__(self, *args: Any, due: Iterable[Supervisor], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["supervisors"].choices = [(one.pk, one.name) for one in due]  # type: ignore[attr-defined]

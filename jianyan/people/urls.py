@@ -7,11 +7,13 @@ from jianyan.people.views.dossier import dossier
 from jianyan.people.views.handover import handover
 from jianyan.people.views.list import supervisors
 from jianyan.people.views.phone import phone
+from jianyan.people.views.retention import retention
 
 app_name = "people"
 urlpatterns = [
     path("", supervisors, name="list"),
     path("handover/", handover, name="handover"),
+    path("retention/", retention, name="retention"),
     path("<int:pk>/", dossier, name="dossier"),
     path("<int:pk>/contact/", contact, name="contact"),
     path("<int:pk>/phone/", phone, name="phone"),

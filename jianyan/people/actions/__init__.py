@@ -1,6 +1,7 @@
 """Writes about supervisors."""
 
 from jianyan.people.actions.announce import announce, mark_read, take_back
+from jianyan.people.actions.anonymise import anonymise
 from jianyan.people.actions.appoint import appoint
 from jianyan.people.actions.ask import answer, ask
 from jianyan.people.actions.contact import log_contact
@@ -9,6 +10,7 @@ from jianyan.people.actions.reveal import reveal_phone
 
 __all__ = [
     "announce",
+    "anonymise",
     "answer",
     "appoint",
     "ask",
