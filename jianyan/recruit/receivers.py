@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -50,4 +51,4 @@ def clear_applications(supervisor: Supervisor, name: str, at: datetime, **kwargs
         files = CandidateFile.objects.filter(candidate=candidate)
         stored = list(files.values_list("stored", flat=True))
         files.delete()
-        transaction.on_commit(lambda names=stored: store.drop(*names))
+        transaction.on_commit(partial(store.drop, *stored))
