@@ -32,12 +32,17 @@ class VerbPage:
     files: bool = False
 
 
+def _call(*args: Any, **given: Any) -> Any:
+    """A call alone, or with the dispatch that follows at once."""
+    return (actions.call_and_dispatch if "department" in given else actions.log_call)(*args, **given)
+
+
 _V = Verb
 
 PAGES: dict[Verb, VerbPage] = {
     page.verb: page
     for page in (
-        VerbPage(_V.call, call.CallForm, actions.log_call, _("通话已记录。"), template="leads/verb_call.html"),
+        VerbPage(_V.call, call.CallForm, _call, _("通话已记录。"), template="leads/verb_call.html"),
         VerbPage(
             _V.call_unanswered,
             call.UnansweredForm,

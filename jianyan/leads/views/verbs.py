@@ -23,7 +23,7 @@ from jianyan.leads.views.baskets import Basket, act_basket, token_of
 from jianyan.leads.views.lead import lead_context
 from jianyan.leads.views.text import verb_words
 from jianyan.leads.views.verb_context import context_of
-from jianyan.leads.views.verb_pages import VerbPage, page_of
+from jianyan.leads.views.verb_pages import PAGES, VerbPage, page_of
 from jianyan.ledger.words import sentence
 from jianyan.ui.formats import clock_time, datetime_in_words, local_day
 
@@ -169,9 +169,15 @@ def _happened(about: LeadPage) -> str:
 
 
 def _said(page: VerbPage, about: LeadPage, form: VerbForm) -> str:
-    unit = about.departments.get(form.cleaned_data.get("department") or 0)
-    said = str(page.done).format(department=words.unit_name(unit) if unit else "")
-    if page.verb == Verb.dispatch and about.lead.dispatches == 0 and (left := about.book.number_of("recall_within")):
+    unit = about.departments.get(form.values().get("department") or 0)
+    onward = page.verb == Verb.call and unit is not None
+    done = str(page.done) + (str(PAGES[Verb.dispatch].done) if onward else "")
+    said = done.format(department=words.unit_name(unit) if unit else "")
+    if (
+        (onward or page.verb == Verb.dispatch)
+        and about.lead.dispatches == 0
+        and (left := about.book.number_of("recall_within"))
+    ):
         said += _("{seconds} 秒内可以撤回。").format(seconds=left)
     return said
 
