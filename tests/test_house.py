@@ -58,9 +58,9 @@ def test_a_key_to_another_app_points_down_and_cannot_be_read_backwards() -> None
 
 
 def test_nothing_of_the_record_is_deleted_with_what_it_points_to() -> None:
-    """Only what is nobody's record goes with its owner: drafts, notices, roles, the days of a notice."""
+    """Only what is nobody's record goes with its owner: drafts, views, notices, roles, days of a notice."""
     cascades = {f"{m.__name__}.{f.name}" for m, f in relations() if _cascades(f) and not m._meta.auto_created}
-    assert cascades <= {"Draft.identity", "Notice.user", "Role.user", "CalendarDay.notice"}
+    assert cascades <= {"Draft.identity", "Notice.user", "Role.user", "CalendarDay.notice", "SavedView.user"}
 
 
 def _cascades(field: Field) -> bool:

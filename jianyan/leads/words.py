@@ -165,6 +165,12 @@ REFUSALS: dict[str, str | Promise] = {
     "month_not_received": _("月份应是收到的当月或者上个月。"),
     "entered_before": _("这个文件已经导入过，没有再次录入。"),
     "rows_wrong": _("有的行现在不能录入，整个文件都没有录入；请看下面标出的原因。"),
+    "view_empty": _("没有条件可存；请先在页面上选好条件。"),
+    "too_many_views": _("最多 {longest} 个视图，请先删去不用的。"),
+    "name_required": _("请填写名称。"),
+    "name_taken": _("已经有叫“{name}”的视图，请换一个名称。"),
+    "too_many_at_once": _("一次最多 {longest} 条，请分批办理。"),
+    "no_such_lead": _("没有找到这条线索。"),
     "invalid": _("有几处需要改，见下。"),
 }
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from jianyan.accounts.models import Zone
 from jianyan.notify.queries import unread_count
 from jianyan.rules.queries import calendar_of
+from jianyan.web.keys import key_sheet
 from jianyan.web.nav import nav_for, role_names, user_menu
 
 
@@ -30,6 +31,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "role_name": role_names(actor),
         "user_menu": user_menu(request.zone_count),  # type: ignore[attr-defined]
         "nav": nav_for(actor, request.path),
+        "key_sheet": key_sheet(actor),
         "home_url": reverse("home"),
         "inbox_url": reverse("notify:inbox"),
         "password_url": reverse("accounts:password"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("department/", views.department, name="department"),
     path("overview/", views.overview, name="overview"),
     path("forms/", views.form_months, name="form_months"),
+    path("forms/remind/", views.remind_forms, name="remind_forms"),
     path("rules/calendar/import/", views.calendar_import, name="calendar_import"),
     path("leads/export/", views.export_leads, name="export_leads"),
     path("supervisors/export/", views.export_supervisors, name="export_supervisors"),

@@ -2,7 +2,7 @@
 
 from jianyan.leads.actions.accept import accept, accept_silently, return_
 from jianyan.leads.actions.behalf import file_on_behalf
-from jianyan.leads.actions.call import log_call, log_unanswered
+from jianyan.leads.actions.call import call_and_dispatch, log_call, log_unanswered
 from jianyan.leads.actions.dispatch import dispatch
 from jianyan.leads.actions.draft import autosave, save_draft
 from jianyan.leads.actions.extend import ask_extension, decide_extension
@@ -13,10 +13,12 @@ from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.actions.recall import recall
 from jianyan.leads.actions.recompute import recompute
 from jianyan.leads.actions.reply import reply
+from jianyan.leads.actions.saved import delete_view, rename_view, save_view
 from jianyan.leads.actions.sheet import enter_batch, file_digest, prepare_forms
 from jianyan.leads.actions.sort import classify, merge, note, resume, split, withdraw
 from jianyan.leads.actions.supplement import supplement
 from jianyan.leads.actions.tick import tick
+from jianyan.leads.actions.together import dispatch_together, nudge_together
 from jianyan.leads.actions.undo_nil import undo_nil
 
 __all__ = [
@@ -25,10 +27,13 @@ __all__ = [
     "accept_silently",
     "ask_extension",
     "autosave",
+    "call_and_dispatch",
     "classify",
     "close",
     "decide_extension",
+    "delete_view",
     "dispatch",
+    "dispatch_together",
     "enter_batch",
     "expire",
     "file_digest",
@@ -41,15 +46,18 @@ __all__ = [
     "merge",
     "note",
     "nudge",
+    "nudge_together",
     "prepare_forms",
     "recall",
     "recompute",
     "remove_file",
+    "rename_view",
     "reopen",
     "reply",
     "resume",
     "return_",
     "save_draft",
+    "save_view",
     "split",
     "supplement",
     "tick",

@@ -5,6 +5,7 @@ from jianyan.leads.models.file import Attachment, Audience, Supplement
 from jianyan.leads.models.form import CameBy, Draft, FormBatch, LeadNumber, OpinionForm
 from jianyan.leads.models.handling import Call, Dispatch, Extension, FollowUp, Merge, Nudge, Reply
 from jianyan.leads.models.lead import Grade, Lead
+from jianyan.leads.models.view import Place, SavedView
 
 __all__ = [
     "Attachment",
@@ -23,6 +24,8 @@ __all__ = [
     "Merge",
     "Nudge",
     "OpinionForm",
+    "Place",
     "Reply",
+    "SavedView",
     "Supplement",
 ]

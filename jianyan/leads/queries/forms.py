@@ -35,6 +35,17 @@ def missing(zone_id: int, month: date, day: date) -> QuerySet[Identity]:
     )
 
 
+def missing_of(actor: Actor, month: date, day: date, *, mine: bool) -> QuerySet[Identity]:
+    """`missing` of the actor's zone, with ``reminded_at``: when the clock or the office last asked for the form.
+
+    ``mine``: of supervisors whose officer the actor is, or who have none, so that nobody falls between two chairs.
+    """
+    notices = Notice.objects.filter(user=OuterRef("supervisor__user"), zone=actor.zone_id, kind="form.missing")
+    own = Q(supervisor__officer=actor.user_id) | Q(supervisor__officer__isnull=True) if mine else Q()
+    found = missing(actor.zone_id, month, day).filter(own)
+    return found.annotate(reminded_at=Subquery(notices.order_by("-id").values("at")[:1]))
+
+
 #: How an identity's form of a month may stand; ``late`` is one of those that were filed, with leads or nil.
 STANDS = ("missing", "filed", "nil", "late")
 

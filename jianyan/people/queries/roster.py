@@ -153,6 +153,18 @@ def not_contacted(zone_id: int, now: datetime) -> QuerySet[Supervisor]:
     return Supervisor.objects.filter(Exists(terms), ~Exists(spoken), zone=zone_id).order_by("name", "pk")
 
 
+def looked_after(actor: Actor, now: datetime, *, mine: bool) -> QuerySet[Supervisor]:
+    """The supervisors of the office by name, with ``current`` (in term) and ``spoken`` (this month, 5.1.c).
+
+    ``mine``: those whose officer the actor is, or who have none, so that nobody falls between two chairs.
+    """
+    today = local_date(now)
+    terms = Appointment.objects.filter(supervisor=OuterRef("pk"), starts_on__lte=today, ends_on__gte=today)
+    people = visible_to(actor).annotate(current=Exists(terms), spoken=Exists(_this_month(now).filter(CONTACTS)))
+    own = Q(officer=actor.user_id) | Q(officer__isnull=True) if mine else Q()
+    return people.filter(own).select_related("unit", "officer").order_by("name", "pk")
+
+
 def supervisors_by_officer(zone_id: int) -> dict[int | None, int]:
     """How many supervisors each officer has; None are those without one. One query."""
     rows = Supervisor.objects.filter(zone=zone_id).order_by().values("officer_id").annotate(n=Count("pk"))

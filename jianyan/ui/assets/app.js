@@ -2,6 +2,7 @@
 import { askFirst } from "./js/confirm.js";
 import { countDown } from "./js/countdown.js";
 import { countCharacters } from "./js/count.js";
+import { watchKeys } from "./js/keys.js";
 import { closePopups } from "./js/popup.js";
 import { watchUploads } from "./js/uploads.js";
 import { sendOnce } from "./js/busy.js";
@@ -13,6 +14,7 @@ clearAtSignOut(); // before askFirst: it decides whether there is something to a
 askFirst();
 countCharacters();
 countDown();
+watchKeys(); // before closePopups: what Escape means is decided while the menu is still open
 closePopups();
 switchTheme();
 watchUploads();
