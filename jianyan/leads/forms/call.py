@@ -28,9 +28,13 @@ class CallForm(DispatchFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.onward = self.data.get("then") == "dispatch"
-        if not self.onward:
-            for name in self.fields:
-                self.fields[name].required = name == "verified"
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if not self.onward:  # what is wrong with a dispatch that nobody asks for
+            for name in set(self.errors) & set(DispatchFields.base_fields):
+                del self.errors[name]
+        return found
 
     def values(self) -> dict[str, Any]:
         """The arguments of the call alone, or of call and dispatch."""
