@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -76,9 +75,7 @@ def desk(request: Request) -> HttpResponse:
         "passed_over": passed_over(form.passed_over),
         "tiles": _tiles(request, counted, wanted),
         "page_obj": page,
-        "items": rows(
-            request.actor, page, now, chosen=chosen, address=partial(_address, request, page=request.GET.get("page"))
-        ),
+        "items": rows(request.actor, page, now, chosen=chosen, address=_address(request, page=request.GET.get("page"))),
         "picked": request.GET.get("picked") == "all",
         "pick_url": _address(request, picked="all", page=request.GET.get("page")),
         "at_once": AT_ONCE,

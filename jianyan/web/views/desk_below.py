@@ -15,7 +15,7 @@ from jianyan.people.models import Identity, Supervisor
 from jianyan.rules.words import title_of
 
 #: How many are named on the desk of each kind; the lists have all.
-NAMED = 30
+NAMED = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -25,12 +24,6 @@ from jianyan.leads.words import STATES, TONES, VERBS, unit_name
 from jianyan.rules.queries import book, calendar_of
 from jianyan.rules.words import title_of
 from jianyan.ui import shapes
-
-
-class Address(Protocol):
-    """The desk's own address with some filters changed."""
-
-    def __call__(self, **changes: object) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +52,12 @@ class Item:
     active: bool
 
 
-def rows(actor: Actor, page: Iterable[Clock], now: datetime, *, chosen: int | None, address: Address) -> list[Item]:
-    """The rows of one page of the queue. Two queries."""
+def rows(actor: Actor, page: Iterable[Clock], now: datetime, *, chosen: int | None, address: str) -> list[Item]:
+    """The rows of one page of the queue; ``address`` is the desk's own, with its filters. Two queries."""
     return [_row(actor, clock, now, chosen, address) for clock in with_leads(page)]
 
 
-def _row(actor: Actor, clock: Clock, now: datetime, chosen: int | None, address: Address) -> Item:
+def _row(actor: Actor, clock: Clock, now: datetime, chosen: int | None, address: str) -> Item:
     lead = clock.lead
     rules, seen = book(lead.rules_id), sight(actor, lead)
     unit = lead.lead_department
@@ -79,7 +72,7 @@ def _row(actor: Actor, clock: Clock, now: datetime, chosen: int | None, address:
         number=lead.no,
         title=lead.title,
         url=reverse("leads:lead", args=[lead.pk]),
-        pane=address(lead=lead.pk),
+        pane=f"{address}&lead={lead.pk}" if address[-1] != "?" else f"{address}lead={lead.pk}",
         state=str(STATES[State(lead.state)]),
         tone=TONES.get(State(lead.state), ""),
         meta=" · ".join(filter(None, said)),
