@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from jianyan.accounts.models import Zone
 from jianyan.notify.queries import unread_count
 from jianyan.rules.queries import calendar_of
+from jianyan.web.help.chapters import help_url
 from jianyan.web.nav import nav_for, role_names, user_menu
 
 
@@ -31,6 +32,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "user_menu": user_menu(request.zone_count),  # type: ignore[attr-defined]
         "nav": nav_for(actor, request.path),
         "home_url": reverse("home"),
+        "help_url": help_url(actor, request.resolver_match),
         "inbox_url": reverse("notify:inbox"),
         "password_url": reverse("accounts:password"),
         "logout_url": reverse("accounts:sign_out"),
