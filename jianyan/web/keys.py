@@ -62,6 +62,7 @@ PAGES = (
     ({R.officer, R.head}, "f", "form_months", _("意见表")),
     ({R.officer, R.head}, "v", "leads:views", _("我的视图")),
     ({R.officer, R.head}, "m", "notify:inbox", _("消息")),
+    ({R.officer, R.head}, "h", "handbook", _("帮助")),
 )
 HELP = Group(title=_("帮助"), rows=(Row(keys=("?",), label=_("打开这张表")),))
 

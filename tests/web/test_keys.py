@@ -20,7 +20,7 @@ def test_no_two_pages_share_a_letter() -> None:
     assert len(letters) == len(set(letters))
 
 
-@pytest.mark.parametrize(("key", "pages"), [("officer", "dlsfvm"), ("head", "dolsfvm")])
+@pytest.mark.parametrize(("key", "pages"), [("officer", "dlsfvmh"), ("head", "dolsfvmh")])
 def test_the_office_has_a_sheet_and_a_button_for_it(world: World, client: Client, key: str, pages: str) -> None:
     client.force_login(world.users[key])
     body = client.get("/desk/").content.decode()
