@@ -78,7 +78,9 @@ def sentence(kind: str, params: Mapping[str, object]) -> str:
 
 
 def _shown(name: str, value: object) -> str:
-    """A value in words: days and months as the office writes them."""
+    """A value in words: days and months as the office writes them, several one after the other."""
+    if isinstance(value, list):
+        return gettext("、").join(map(str, value))
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     try:

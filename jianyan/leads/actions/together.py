@@ -147,7 +147,7 @@ def _tell(actor: Actor, sheets: list[tuple[Lead, Nudge]], at: datetime) -> None:
 
 def notice_of(numbers: Sequence[str], late: int) -> tuple[str, dict[str, object]]:
     """Kind and params of the one notice about several leads, ``late`` of them overdue: their numbers, nothing else."""
-    params: dict[str, object] = {"count": len(numbers), "numbers": "、".join(numbers)}
+    params: dict[str, object] = {"count": len(numbers), "numbers": list(numbers)}
     return ("leads.urge", {**params, "late": late}) if late else ("leads.remind", params)
 
 
