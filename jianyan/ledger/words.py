@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.core.flow import Verb
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
-from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY
+from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY, WISHES
 from jianyan.ui import formats
 
 __all__ = ["REFUSALS", "WORDS", "label", "sentence"]
@@ -71,11 +71,16 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.refuse_extension}": (_("不同意延期"), _("不同意延期至 {until}")),
     f"lead.{Verb.remind}": (_("催办"), _("催办{department}"), _("第 {number} 次")),
     f"lead.{Verb.urge}": (_("督办"), _("督办{department}"), _("第 {number} 次"), "{overdue}", "{copied}"),
+    f"lead.{Verb.submit_reply}": (_("答复送审"), _("{department}答复稿送审：{result}"), "{files}"),
+    f"lead.{Verb.approve_reply}": (_("审核通过"), _("{department}审核通过答复稿")),
+    f"lead.{Verb.send_back_reply}": (_("退回修改"), _("{department}退回答复稿修改")),
+    f"lead.{Verb.withdraw_reply}": (_("撤回送审"), _("{department}撤回送审的答复稿")),
     f"lead.{Verb.reply}": (
         _("答复"),
         _("{department}答复：{result}"),
         "{files}",
         _("承诺 {promised_on} 前完成"),
+        "{reviewed}",
         "{timing}",
     ),
     f"lead.{Verb.follow_up}": (_("回访"), _("回访：{solved}"), "{satisfaction}", "{timing}", "{started}"),
@@ -87,6 +92,15 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.merge}": (_("并案"), _("并入 {into_no} 一并办理"), "{timing}"),
     f"lead.{Verb.split_}": (_("拆分"), _("拆分为 {parts} 条")),
     f"lead.{Verb.withdraw}": (_("撤回"), _("提出人撤回")),
+    f"lead.{Verb.contest}": (_("期限异议"), _("{department}对{clock}期限提出异议"), "{wish}", "{files}"),
+    f"lead.{Verb.uphold_contest}": (
+        _("异议成立"),
+        _("对{clock}期限的异议成立"),
+        _("期限由 {was} 改为 {now}"),
+        "{excluded}",
+        "{met}",
+    ),
+    f"lead.{Verb.reject_contest}": (_("异议不成立"), _("对{clock}期限的异议不成立，期限不变")),
     "file.upload": (_("上传附件"), _("上传附件 {type}"), _("{size} 字节")),
     "file.remove": (_("删去附件"), _("删去还没有提交的附件 {type}")),
     "file.expire": (_("清理附件"), _("一直没有提交的附件已清理 {type}")),
@@ -111,7 +125,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "role.grant": (_("授予角色"), _("授予角色：{role}"), "{department}"),
     "role.revoke": (_("收回角色"), _("收回角色：{role}"), "{department}"),
     "department.create": (_("新增单位"),),
-    "department.edit": (_("修改单位"),),
+    "department.edit": (_("修改单位"), _("修改单位"), "{review}"),
     "department.disable": (_("停用单位"),),
     "department.enable": (_("启用单位"),),
     "zone.edit": (_("修改功能区资料"),),
@@ -224,6 +238,18 @@ def _flag(key: str, words: Text) -> Callable[[_Row], str]:
     return lambda row: str(words) if row.data.get(key) is True else ""
 
 
+def _review(row: _Row) -> str:
+    wanted = row.after("reply_review")
+    if not isinstance(wanted, bool):
+        return ""
+    return gettext("开启答复审核") if wanted else gettext("关闭答复审核")
+
+
+def _met(row: _Row) -> str:
+    on_time = row.data.get("on_time")
+    return (gettext("改为按时") if on_time else gettext("仍为超时")) if isinstance(on_time, bool) else ""
+
+
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
@@ -238,6 +264,11 @@ READ: dict[str, Callable[[_Row], str]] = {
     "common": lambda row: gettext("列为共性问题") if row.after("common") is True else "",
     "from_split": lambda row: gettext("由拆分形成") if row.data.get("split_from") else "",
     "entered": _entered,
+    "review": _review,
+    "reviewed": lambda row: gettext("经本单位审核") if row.data.get("writer") else "",
+    "met": _met,
+    "excluded": _flag("excluded", _("不计入时效")),
+    "wish": lambda row: row.word("wish", WISHES),
     "grade": lambda row: str(row.after("grade") or ""),
     "department": lambda row: row.unit(row.data.get("department")),
     "should_be": lambda row: row.unit(row.data.get("should_be")),
