@@ -71,8 +71,8 @@ VERBS = {
     Verb.split_: _("拆分"),
     Verb.withdraw: _("撤回"),
     Verb.contest: _("期限异议"),
-    Verb.uphold_contest: _("异议成立"),
-    Verb.reject_contest: _("异议不成立"),
+    Verb.uphold_contest: _("认定异议成立"),
+    Verb.reject_contest: _("认定异议不成立"),
 }
 
 RESULTS = {
