@@ -247,12 +247,17 @@ def recorded_state(lead: Lead) -> str:
     return str(Entry.objects.filter(subject=lead.subject).latest("place").data.get("to", State.received))
 
 
-@pytest.mark.parametrize("verb", [v for v in WAYS if v not in (Verb.reopen, Verb.follow_up)])
+#: What may be done, or decided, of a closed lead too.
+ALSO_CLOSED = (Verb.reopen, Verb.follow_up, Verb.contest, Verb.uphold_contest, Verb.reject_contest)
+
+
+@pytest.mark.parametrize("verb", [v for v in WAYS if v not in ALSO_CLOSED])
 def test_in_another_state_the_page_says_what_happened_and_keeps_what_was_typed(
     world: World, client: Client, verb: Verb
 ) -> None:
     lead = world.walk(world.lead(), "closed")
     _made, who, typed, _after = WAYS[verb]
+    world.user("second", "liaison", world.departments["commerce"])
     client.force_login(world.users[who])
     answer = post(client, lead, verb, **{**typed, "department": 1, "should_be": 1, "into": 1})
     body = answer.content.decode()
