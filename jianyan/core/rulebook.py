@@ -158,7 +158,7 @@ NUMBERS: dict[str, tuple[float, float]] = {
 }
 
 #: Numbers that came later, with what holds in a version that was stored before: a stored version is never changed.
-LATER: dict[str, tuple[float, float, int]] = {"contest_within": (0, 120, 5)}
+LATER: dict[str, tuple[tuple[float, float], int]] = {"contest_within": ((0, 120), 5)}
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -188,9 +188,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def number_of(self, key: str) -> int:
         """A whole number by key, e.g. ``number_of("form_due_day")``."""
-        if key in LATER and key not in self.numbers:
-            return LATER[key][2]
-        return int(self.numbers[key].value)
+        return int(self.numbers[key].value) if key in self.numbers else LATER[key][1]
 
     def share_of(self, key: str) -> float:
         return float(self.numbers[key].value)
@@ -277,14 +275,11 @@ def _check(book: Rulebook) -> None:
         _need(key in book.clocks, f"clocks.{key}", "missing")
     for key in GRADES:
         _need(key in book.grades, f"grades.{key}", "missing")
-    for key, (low, high) in NUMBERS.items():
+    later = {key: bounds for key, (bounds, _before) in LATER.items() if key in book.numbers}
+    for key, (low, high) in {**NUMBERS, **later}.items():
         _need(key in book.numbers, f"numbers.{key}", "missing")
         value = book.numbers[key].value
         _need(low <= value <= high, f"numbers.{key}", f"{value} is not between {low} and {high}")
-    for key, (low, high, _before) in LATER.items():
-        if key in book.numbers:
-            value = book.numbers[key].value
-            _need(low <= value <= high, f"numbers.{key}", f"{value} is not between {low} and {high}")
     for channel in ("social", "internal"):
         _need(bool(book.kinds_of(channel)), "kinds", f"no kind for the channel {channel}")
     points = sum(score.points for score in book.scores.values() if not score.veto)

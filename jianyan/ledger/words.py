@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.core.flow import Verb
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
+from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
 from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY, WISHES
 from jianyan.ui import formats
 
@@ -71,10 +72,6 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.refuse_extension}": (_("不同意延期"), _("不同意延期至 {until}")),
     f"lead.{Verb.remind}": (_("催办"), _("催办{department}"), _("第 {number} 次")),
     f"lead.{Verb.urge}": (_("督办"), _("督办{department}"), _("第 {number} 次"), "{overdue}", "{copied}"),
-    f"lead.{Verb.submit_reply}": (_("答复送审"), _("{department}答复稿送审：{result}"), "{files}"),
-    f"lead.{Verb.approve_reply}": (_("审核通过"), _("{department}审核通过答复稿")),
-    f"lead.{Verb.send_back_reply}": (_("退回修改"), _("{department}退回答复稿修改")),
-    f"lead.{Verb.withdraw_reply}": (_("撤回送审"), _("{department}撤回送审的答复稿")),
     f"lead.{Verb.reply}": (
         _("答复"),
         _("{department}答复：{result}"),
@@ -92,15 +89,6 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.merge}": (_("并案"), _("并入 {into_no} 一并办理"), "{timing}"),
     f"lead.{Verb.split_}": (_("拆分"), _("拆分为 {parts} 条")),
     f"lead.{Verb.withdraw}": (_("撤回"), _("提出人撤回")),
-    f"lead.{Verb.contest}": (_("期限异议"), _("{department}对{clock}期限提出异议"), "{wish}", "{files}"),
-    f"lead.{Verb.uphold_contest}": (
-        _("异议成立"),
-        _("对{clock}期限的异议成立"),
-        _("期限由 {was} 改为 {now}"),
-        "{excluded}",
-        "{met}",
-    ),
-    f"lead.{Verb.reject_contest}": (_("异议不成立"), _("对{clock}期限的异议不成立，期限不变")),
     "file.upload": (_("上传附件"), _("上传附件 {type}"), _("{size} 字节")),
     "file.remove": (_("删去附件"), _("删去还没有提交的附件 {type}")),
     "file.expire": (_("清理附件"), _("一直没有提交的附件已清理 {type}")),
@@ -130,6 +118,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "department.enable": (_("启用单位"),),
     "zone.edit": (_("修改功能区资料"),),
     **EXPORT_WORDS,
+    **INSIDE_WORDS,
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
 }
 
