@@ -22,6 +22,8 @@ class Why(StrEnum):
     fix = "fix"  # dispatched as often as the rules allow
     take = "take"  # with a department that has not said whether it is theirs
     decide = "decide"  # a request for time waits
+    check = "check"  # a colleague's draft of the reply waits for a second person
+    submit = "submit"  # the department lets a second person look at its replies
     answer = "answer"  # the department owes an answer
     keep = "keep"  # the department promised something
     soon = "soon"  # what the department owes is nearly due
@@ -57,6 +59,8 @@ _SEND: tuple[Case, ...] = ((_V.dispatch, Why.bring, _always), (_V.designate, Why
 _OWED: tuple[Case, ...] = ((_V.urge, Why.late, _always), (_V.remind, Why.soon, lambda m: m.soon))
 _HANDLED: tuple[Case, ...] = (
     (_V.grant_extension, Why.decide, _always),
+    (_V.approve_reply, Why.check, _always),
+    (_V.submit_reply, Why.submit, _always),
     (_V.reply, Why.answer, _always),
     *_OWED,
 )
@@ -77,7 +81,12 @@ _CASES: dict[State, tuple[Case, ...]] = {
         (_V.close, Why.end_unreached, lambda m: m.facts.unreached_follow_ups >= m.facts.attempts_needed),
         (_V.follow_up, Why.ask, _always),
     ),
-    State.followed_up: ((_V.reply, Why.keep, _always), *_OWED),
+    State.followed_up: (
+        (_V.approve_reply, Why.check, _always),
+        (_V.submit_reply, Why.keep, _always),
+        (_V.reply, Why.keep, _always),
+        *_OWED,
+    ),
 }
 
 

@@ -20,6 +20,8 @@ FACTS = st.builds(
     follow_up_good=st.none() | st.booleans(),
     max_dispatches=st.integers(1, 3),
     attempts_needed=st.integers(1, 3),
+    review_wanted=st.booleans(),
+    draft_waiting=st.booleans(),
 )
 OFFICE = {Hat.officer}
 
@@ -70,6 +72,13 @@ def test_the_office_leaves_a_department_alone_while_there_is_time(state: State, 
         (State.returned, {Hat.head}, Facts(dispatches=3), Step(Verb.designate, Why.fix)),
         (State.dispatched, {Hat.liaison}, Facts(), Step(Verb.accept, Why.take)),
         (State.accepted, {Hat.liaison}, Facts(), Step(Verb.reply, Why.answer)),
+        (State.accepted, {Hat.liaison}, Facts(review_wanted=True), Step(Verb.submit_reply, Why.submit)),
+        (
+            State.accepted,
+            {Hat.liaison},
+            Facts(review_wanted=True, draft_waiting=True),
+            Step(Verb.approve_reply, Why.check),
+        ),
         (State.accepted, {Hat.head}, Facts(open_extension=True), Step(Verb.grant_extension, Why.decide)),
         (State.accepted, OFFICE, Facts(open_extension=True), None),
         (State.replied, OFFICE, Facts(), Step(Verb.follow_up, Why.ask)),

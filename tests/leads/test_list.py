@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from jianyan.leads import actions
+from jianyan.leads.forms.filters import LINKED, LINKED_NAMES
 from jianyan.leads.models import Lead
 from tests.fixtures import MONDAY, World, when
 
@@ -250,3 +251,7 @@ def test_what_is_not_known_is_passed_over_with_a_word(world: World, client: Clie
     body = as_(client, world, "officer").get(URL + query).content.decode()
     assert words in body and "field-error" not in body
     assert "没有采用" not in client.get(URL + "?light=red&utm=x").content.decode()
+
+
+def test_every_filter_of_a_link_has_a_name() -> None:
+    assert set(LINKED_NAMES) == set(LINKED)

@@ -3,6 +3,7 @@
 from jianyan.leads.actions.accept import accept, accept_silently, return_
 from jianyan.leads.actions.behalf import file_on_behalf
 from jianyan.leads.actions.call import call_and_dispatch, log_call, log_unanswered
+from jianyan.leads.actions.contest import contest, reject_contest, uphold_contest
 from jianyan.leads.actions.dispatch import dispatch
 from jianyan.leads.actions.draft import autosave, save_draft
 from jianyan.leads.actions.extend import ask_extension, decide_extension
@@ -13,6 +14,8 @@ from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.actions.recall import recall
 from jianyan.leads.actions.recompute import recompute
 from jianyan.leads.actions.reply import reply
+from jianyan.leads.actions.reply_draft import keep_reply
+from jianyan.leads.actions.review import approve_reply, send_back_reply, submit_reply, withdraw_reply
 from jianyan.leads.actions.saved import delete_view, rename_view, save_view
 from jianyan.leads.actions.sheet import enter_batch, file_digest, prepare_forms
 from jianyan.leads.actions.sort import classify, merge, note, resume, split, withdraw
@@ -25,11 +28,13 @@ __all__ = [
     "Invalid",
     "accept",
     "accept_silently",
+    "approve_reply",
     "ask_extension",
     "autosave",
     "call_and_dispatch",
     "classify",
     "close",
+    "contest",
     "decide_extension",
     "delete_view",
     "dispatch",
@@ -41,6 +46,7 @@ __all__ = [
     "file_on_behalf",
     "follow_up",
     "follow_up_unreached",
+    "keep_reply",
     "log_call",
     "log_unanswered",
     "merge",
@@ -50,6 +56,7 @@ __all__ = [
     "prepare_forms",
     "recall",
     "recompute",
+    "reject_contest",
     "remove_file",
     "rename_view",
     "reopen",
@@ -58,10 +65,14 @@ __all__ = [
     "return_",
     "save_draft",
     "save_view",
+    "send_back_reply",
     "split",
+    "submit_reply",
     "supplement",
     "tick",
     "undo_nil",
+    "uphold_contest",
     "upload",
     "withdraw",
+    "withdraw_reply",
 ]

@@ -19,7 +19,7 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.leads.models import Grade
 from jianyan.leads.queries.attention import OPEN
 from jianyan.leads.queries.list import Filters
-from jianyan.leads.queries.rates import LEFT_OUT, RATES
+from jianyan.leads.queries.rates import ALL, LEFT_OUT
 from jianyan.leads.words import CLOCKS, SATISFACTION, STATES, unit_name
 from jianyan.people.models import Channel
 from jianyan.rules.words import titles
@@ -145,7 +145,10 @@ LINKED: dict[str, Callable[[str], Any]] = {
     "hidden": _flag,
     "result": _one_of(*Result),
     "satisfaction": _one_of(*SATISFACTION),
-    "rate": _one_of(*RATES),
+    "contest": _flag,
+    "sent_from": _month,
+    "sent_to": _month,
+    "rate": _one_of(*ALL),
     "part": _one_of("num", "rest", "den", *LEFT_OUT),
 }
 #: What they are called where their value is not known.
@@ -162,7 +165,10 @@ LINKED_NAMES: dict[str, Label] = {
     "hidden": _("隐名"),
     "result": _("办理结果"),
     "satisfaction": _("满意度"),
+    "contest": _("期限异议"),
+    "sent_from": _("转办月份"),
+    "sent_to": _("转办月份"),
     "rate": _("指标"),
     "part": _("指标"),
 }
-FIELD_OF = {"from": "first", "to": "last"}
+FIELD_OF = {"from": "first", "to": "last", "sent_from": "sent_first", "sent_to": "sent_last"}

@@ -13,7 +13,7 @@ from jianyan.core.flow import Verb
 from jianyan.core.next_step import next_step
 from jianyan.core.rulebook import Rulebook
 from jianyan.leads import words
-from jianyan.leads.models import Clock, Lead, OpinionForm
+from jianyan.leads.models import Clock, Contest, Lead, OpinionForm
 from jianyan.leads.queries.due import shown
 from jianyan.leads.queries.page import LeadPage
 from jianyan.leads.queries.sight import Sight
@@ -65,6 +65,8 @@ class ClockRow:
     started_at: datetime
     due: shapes.Clock
     void: bool
+    excluded: bool
+    contest: str
 
 
 def verb_url(lead: Lead, verb: Verb) -> str:
@@ -158,10 +160,26 @@ def clock_rows(page: LeadPage) -> list[ClockRow]:
             started_at=clock.started_at,
             due=shown(clock, page.book.number, now=page.at, calendar=page.calendar),
             void=clock.void,
+            excluded=clock.excluded,
+            contest=contest_word([one for one in page.contests if one.clock_id == clock.pk]),
         )
         for clock in page.clocks
         if clock.lead_id == page.lead.pk
     ]
+
+
+def contest_word(contests: list[Contest]) -> str:
+    """How the last contest of a clock stands; empty where nobody contested it."""
+    if not contests:
+        return ""
+    last = contests[-1]
+    if last.decided_at is None:
+        return _("异议待认定")
+    if last.upheld is None:
+        return _("异议不再需要认定")
+    if not last.upheld:
+        return _("异议不成立")
+    return _("异议成立，已更正") if last.due_after else _("异议成立")
 
 
 def reporter_name(lead: Lead, seen: Sight) -> str:

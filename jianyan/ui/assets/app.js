@@ -3,6 +3,7 @@ import { askFirst } from "./js/confirm.js";
 import { countDown } from "./js/countdown.js";
 import { countCharacters } from "./js/count.js";
 import { watchKeys } from "./js/keys.js";
+import { sayWhatIsKept } from "./js/keep.js";
 import { closePopups } from "./js/popup.js";
 import { watchUploads } from "./js/uploads.js";
 import { sendOnce } from "./js/busy.js";
@@ -18,6 +19,7 @@ watchKeys(); // before closePopups: what Escape means is decided while the menu 
 closePopups();
 switchTheme();
 watchUploads();
+sayWhatIsKept();
 
 // The sentence that says what went wrong takes the focus, so that it is read out and in sight.
 const first = document.querySelector("[data-focus]");

@@ -19,6 +19,7 @@ from jianyan.core.workdays import local_date
 from jianyan.leads.actions.together import AT_ONCE
 from jianyan.leads.forms.queue import QueueForm, asks_mine
 from jianyan.leads.models import Place
+from jianyan.leads.queries.contest import contests_waiting
 from jianyan.leads.queries.page import lead_page, shown_to
 from jianyan.leads.queries.queue import QUEUES, Waiting, Wanted, how_many, queue, waiting
 from jianyan.leads.step_words import passed_over
@@ -74,6 +75,7 @@ def desk(request: Request) -> HttpResponse:
         "more": any(form[name].value() for name in FOLDED),
         "passed_over": passed_over(form.passed_over),
         "tiles": _tiles(request, counted, wanted),
+        "contests": contests_waiting(request.actor),
         "page_obj": page,
         "items": rows(request.actor, page, now, chosen=chosen, address=_address(request, page=request.GET.get("page"))),
         "picked": request.GET.get("picked") == "all",

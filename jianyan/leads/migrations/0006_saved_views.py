@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_account_zone'),
-        ('leads', '0004_on_behalf'),
+        ('accounts', '0003_reply_review'),
+        ('leads', '0005_liaison'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
