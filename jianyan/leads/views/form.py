@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.flow import State
@@ -104,6 +105,7 @@ def form(request: HttpRequest) -> HttpResponse:
 
 
 @entry("supervisor")
+@require_safe
 def form_done(request: Request, pk: int) -> HttpResponse:
     """The confirmation: numbers, and what happens next until when."""
     filed = get_object_or_404(filed_form(request.actor, pk))

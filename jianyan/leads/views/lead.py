@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.flow import State, Verb
@@ -58,6 +59,7 @@ def _relative(other: Lead) -> tuple[Lead, str, str]:
 
 
 @entry("supervisor", "officer", "head", "liaison", "leader")
+@require_safe
 def lead(request: Request, pk: int) -> HttpResponse:
     """A lead and the verbs that are allowed on it now."""
     found = get_object_or_404(shown_to(request.actor), pk=pk)

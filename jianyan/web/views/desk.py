@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.queries import Actor, handling_departments
@@ -71,6 +72,7 @@ class Owing:
 
 
 @entry("officer", "head")
+@require_safe
 def desk(request: Request) -> HttpResponse:
     """The desk; on an htmx request only the lead that was chosen."""
     chosen = _chosen(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import RoleName as R
@@ -27,6 +28,7 @@ def page_of(actor: Actor) -> str:
 
 
 @entry()
+@require_safe
 def home(request: Request) -> HttpResponse:
     """Lead to the person's own page; somebody without any role was signed out before, and told why."""
     return redirect(page_of(request.actor))

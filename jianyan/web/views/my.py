@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.opinion import month_of
@@ -39,6 +40,7 @@ class Card:
 
 
 @entry("supervisor")
+@require_safe
 def my_home(request: Request) -> HttpResponse:
     """首页: the month's form first, then what waits for me, then my leads."""
     now = timezone.now()
@@ -72,6 +74,7 @@ def _card(own: MonthForm, rules: Rulebook | None, *, several: bool, today: date)
 
 
 @entry("supervisor")
+@require_safe
 def my_dossier(request: Request) -> HttpResponse:
     """我的档案: one's own dossier, as the office sees it."""
     supervisor = own_supervisor(request.actor)

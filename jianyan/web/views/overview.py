@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.queries import Actor
@@ -82,6 +83,7 @@ class MonthLine:
 
 
 @entry("head", "leader")
+@require_safe
 def overview(request: Request) -> HttpResponse:
     """The head's screen; a leader who is not head gets fewer things and no verbs."""
     now = timezone.now()
