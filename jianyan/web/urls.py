@@ -22,6 +22,8 @@ urlpatterns = [
     path("forms/export/", views.export_forms, name="export_forms"),
     path("ledger/export/", views.export_ledger, name="export_ledger"),
     path("overview/export/", views.export_overview, name="export_overview"),
+    path("health/live/", views.live, name="live"),
+    path("health/ready/", views.ready, name="ready"),
     path("language/", set_language, name="set_language"),
     path("notices/", include("jianyan.notify.urls")),
     path("ledger/", include("jianyan.ledger.urls")),

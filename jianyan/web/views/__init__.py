@@ -11,6 +11,7 @@ from jianyan.web.views.export import (
     export_supervisors,
 )
 from jianyan.web.views.form_months import form_months
+from jianyan.web.views.health import live, ready
 from jianyan.web.views.home import home
 from jianyan.web.views.my import my_dossier, my_home
 from jianyan.web.views.overview import overview
@@ -26,7 +27,9 @@ __all__ = [
     "export_supervisors",
     "form_months",
     "home",
+    "live",
     "my_dossier",
     "my_home",
     "overview",
+    "ready",
 ]
