@@ -128,7 +128,7 @@ def row_of(number: int, cells: Mapping[str, str]) -> Row:
         number=number,
         name=texts["name"].replace(" ", ""),
         unit=texts["unit"],
-        phone=re.sub(r"\D", "", texts["phone"]),
+        phone="".join(str(int(digit)) for digit in texts["phone"] if digit.isdecimal()),  # ４ is a 4
         level=texts["level"],
         received_on=received_on,
         month=month,
