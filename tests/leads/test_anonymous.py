@@ -24,6 +24,7 @@ from jianyan.core.flow import Verb
 from jianyan.leads import actions
 from jianyan.leads.models import Attachment, Lead
 from jianyan.leads.views.text import verb_url
+from jianyan.ledger.models import Entry
 from tests import files
 from tests.fixtures import World, when
 from tests.leads.test_attachments import store
@@ -188,50 +189,50 @@ def seen(client: Client, lead: Lead) -> dict[str, str]:
         answer = client.post("/leads/export/", {"reason": "report", "words": "汇报"})
         book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
         found["export"] = "\n".join(str(row) for sheet in book for row in sheet.iter_rows(values_only=True))
+        found["export"] = re.sub(r"\d{8}-\d{8}", "…", found["export"])  # the number of the export
         transaction.set_rollback(True)
     return found
 
 
 def said(answer: Any) -> str:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items()) if name != "Vary")
+    told = sorted(answer.headers.items())
+    headers = "\n".join(f"{name}: {value}" for name, value in told if name not in ("Vary", "Expires"))  # the real time
     text = body.decode() if answer["Content-Type"].startswith("text/html") else body.hex()
     return RANDOM.sub("…", f"{answer.status_code}\n{headers}\n{text}")
 
 
-def lived(world: World, who: Person, now: dict[str, datetime], keys: tuple[str, ...]) -> list[dict[str, str]]:
-    """What each of these people sees after each step of the lead's life; nothing of it stays."""
+#: After which steps of the life somebody looks: dispatched, added to, reminded, found wanting, ended.
+LOOKS = (0, 2, 5, 7, 9)
+
+
+def lived(world: World, who: Person, now: dict[str, datetime], key: str) -> list[dict[str, str]]:
+    """What somebody sees as the lead lives; nothing of it stays."""
     shots = []
     with transaction.atomic():
         lead = file_it(world, who)
-        for act in life(world, who, lead, now):
+        client = Client()
+        for step, act in enumerate(life(world, who, lead, now)):
             act()
-            # Whoever looks, looks at the end of that day.
-            last = max(OFFICE, *(entry.at for entry in _entries(lead)))
-            now["at"] = last.replace(hour=23, minute=59)
-            for key in keys:
-                client = Client()
+            if step in LOOKS:
+                # Whoever looks, looks at the end of that day.
+                last = max(OFFICE, *(entry.at for entry in Entry.objects.filter(subject=lead.subject)))
+                now["at"] = last.replace(hour=23, minute=59)
                 client.force_login(world.users[key])
                 shots.append(seen(client, lead))
         transaction.set_rollback(True)
     return shots
 
 
-def _entries(lead: Lead) -> Any:
-    from jianyan.ledger.models import Entry
-
-    return Entry.objects.filter(subject=lead.subject)
-
-
 @pytest.mark.slow
 @pytest.mark.sqlite  # takes back numbers with what was rolled back, so that both lives have the same ids
 @pytest.mark.clause("4.1.c")
-def test_a_department_gets_the_same_whoever_raised_it(two: World, now: dict[str, datetime]) -> None:
-    keys = ("liaison", "liaison_b")
-    one, other = (lived(two, who, now, keys) for who in (ONE, OTHER))
-    assert len(one) == len(other) == 2 * len(life(two, ONE, Lead(pk=0), now))
+@pytest.mark.parametrize("key", ["liaison", "liaison_b"])
+def test_a_department_gets_the_same_whoever_raised_it(two: World, now: dict[str, datetime], key: str) -> None:
+    one, other = (lived(two, who, now, key) for who in (ONE, OTHER))
+    assert len(one) == len(other) == len(LOOKS)
     different = {}
-    for step, (first, second) in enumerate(zip(one, other, strict=True)):
+    for step, first, second in zip(LOOKS, one, other, strict=True):
         for url in first:
             if first[url] != second[url]:
                 lines = zip(first[url].splitlines(), second[url].splitlines(), strict=False)

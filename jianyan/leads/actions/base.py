@@ -29,6 +29,9 @@ from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.rules.queries import book, calendar_of
 
+#: To the next multiple of this the revision of an anonymous lead leaps when it is dispatched.
+LEAP = 100
+
 #: What acts change of a lead; what was filed stays as it was filed, but for its classification.
 HANDLED = (
     "state",
@@ -173,7 +176,7 @@ def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mappi
     """
     lead, row = taken.lead, taken.row
     lead.state = row.target
-    lead.revision += 1
+    lead.revision = next_revision(lead, row.verb)
     if lead.ended and lead.ended_at is None:
         lead.ended_at = taken.at
     elif not lead.ended:
@@ -197,6 +200,17 @@ def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mappi
         clause=row.clause,
         role=taken.hat,
     )
+
+
+def next_revision(lead: Lead, verb: Verb) -> int:
+    """The revision after an act.
+
+    That of an anonymous lead takes a leap as it goes out, so that the department's pages do not tell how often its
+    reporter was called or added something before (4.1.c).
+    """
+    if lead.hidden and verb in (Verb.dispatch, Verb.designate):
+        return (lead.revision // LEAP + 1) * LEAP
+    return lead.revision + 1
 
 
 def unnamed(taken: Taken) -> bool:
@@ -231,7 +245,12 @@ def path_of(lead: Lead) -> str:
 
 
 def tell_lead(taken: Taken, kind: str, users: Iterable[Any], **params: object) -> None:
-    """Tell people about an act on a lead; the params carry the number only, never names or contents."""
+    """Tell people about an act on a lead; the params carry the number only, never names or contents.
+
+    Of what an anonymous reporter did the notice tells the day and not the hour (``day``).
+    """
+    if taken.lead.hidden and is_reporter(taken.actor, taken.lead):
+        params["day"] = True
     tell(
         users,
         zone_id=taken.lead.zone_id,
