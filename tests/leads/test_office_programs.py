@@ -183,7 +183,7 @@ def test_empty_rows_behind_the_last_are_no_rows(officer: Client, social: Any) ->
 
 def test_fifty_thousand_rows_are_refused_in_words_and_leave_nothing(officer: Client) -> None:
     answer = upload(officer, by_hand([["姓名", "标题", "领域"], *([["甲", "一", "二"]] * 50_000)], shared=False))
-    assert answer.status_code == 422 and "一次最多导入 2000 行" in answer.content.decode()
+    assert answer.status_code == 422 and "一次最多导入 500 行" in answer.content.decode()
     assert not FormBatch.objects.exists()
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-#: Bytes of a file, and of what it unpacks to; a workbook of 2,000 rows needs a tenth of it.
+#: Bytes of a file, and of what it unpacks to; a workbook of 500 rows needs a tenth of it.
 FILE_MAX = 5_000_000
 UNPACKED_MAX = 40_000_000
 PARTS_MAX = 300
