@@ -14,6 +14,7 @@ urlpatterns = [
     path("my/dossier/", views.my_dossier, name="my_dossier"),
     path("desk/", views.desk, name="desk"),
     path("department/", views.department, name="department"),
+    path("department/rates/", views.department_rates, name="department_rates"),
     path("overview/", views.overview, name="overview"),
     path("forms/", views.form_months, name="form_months"),
     path("help/", views.handbook, name="handbook"),

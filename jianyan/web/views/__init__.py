@@ -2,6 +2,7 @@
 
 from jianyan.web.views.calendar_import import calendar_import
 from jianyan.web.views.department import department
+from jianyan.web.views.department_rates import department_rates
 from jianyan.web.views.desk import desk
 from jianyan.web.views.export import (
     export_forms,
@@ -20,6 +21,7 @@ from jianyan.web.views.overview import overview
 __all__ = [
     "calendar_import",
     "department",
+    "department_rates",
     "desk",
     "export_forms",
     "export_leads",
