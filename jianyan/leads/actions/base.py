@@ -206,10 +206,9 @@ def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mappi
 
 
 def next_revision(lead: Lead, verb: Verb) -> int:
-    """The revision after an act.
+    """The revision after an act; an anonymous lead's leaps as it goes out.
 
-    That of an anonymous lead takes a leap as it goes out, so that the department's pages do not tell how often its
-    reporter was called or added something before (4.1.c).
+    So the department's pages do not tell how often its reporter was called or added something before (4.1.c).
     """
     if lead.hidden and verb in (Verb.dispatch, Verb.designate):
         return (lead.revision // LEAP + 1) * LEAP
