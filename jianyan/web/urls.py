@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("department/", views.department, name="department"),
     path("overview/", views.overview, name="overview"),
+    path("overview/trends/", views.trends, name="trends"),
     path("forms/", views.form_months, name="form_months"),
     path("rules/calendar/import/", views.calendar_import, name="calendar_import"),
     path("leads/export/", views.export_leads, name="export_leads"),

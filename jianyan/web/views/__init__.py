@@ -14,6 +14,7 @@ from jianyan.web.views.form_months import form_months
 from jianyan.web.views.home import home
 from jianyan.web.views.my import my_dossier, my_home
 from jianyan.web.views.overview import overview
+from jianyan.web.views.trends import trends
 
 __all__ = [
     "calendar_import",
@@ -29,4 +30,5 @@ __all__ = [
     "my_dossier",
     "my_home",
     "overview",
+    "trends",
 ]
