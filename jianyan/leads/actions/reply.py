@@ -100,6 +100,6 @@ def _answer(taken: Taken, result: str, texts: dict[str, str], promised_on: date 
             **digests(process=texts["process"], reason=texts["reason"], plan=texts["plan"]),
         },
     )
-    tell_lead(taken, "lead.replied", [*reporter_of(lead), *officers_of(lead)])
+    tell_lead(taken, "lead.replied", [*reporter_of(lead), *officers_of(lead, at)])
     tell_carried(taken, "lead.replied")
     return lead

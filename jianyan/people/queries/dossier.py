@@ -43,7 +43,9 @@ KINDS: dict[str, frozenset[str]] = {
     ),
     "replies": _leads(Verb.reply),
     "follow_ups": _leads(Verb.follow_up, Verb.follow_up_unreached, Verb.close, Verb.reopen),
-    "appointments": frozenset({"supervisor.appoint", "supervisor.handover"}),
+    "appointments": frozenset(
+        {"supervisor.appoint", "supervisor.handover", "supervisor.cover", "supervisor.cover_end"}
+    ),
 }
 #: Between office and department, and none of the reporter's own business: requests for time that led to nothing.
 NOT_FOR_ONESELF = _leads(Verb.ask_extension, Verb.refuse_extension)
