@@ -20,6 +20,7 @@ from jianyan.core.opinion import clean_text
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
 from jianyan.leads.actions import clockwork
+from jianyan.leads.actions.reply_draft import give_back
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.carried import carried_by
 from jianyan.leads.queries.facts import facts, with_facts
@@ -156,11 +157,11 @@ def _worn_for(row: Row, worn: frozenset[Hat]) -> Hat:
     return next(hat for hat in Hat if hat in row.hats and hat in worn)
 
 
-def consequence(taken: Taken, verb: Verb, **known: Any) -> Taken:
+def consequence(taken: Taken, verb: Verb, *, hat: Hat = Hat.system, **known: Any) -> Taken:
     """The next arrow that follows from an act at once, on the same locked lead."""
     facts_now = replace(taken.facts, **known)
-    row = flow.step(State(taken.lead.state), verb, [Hat.system], facts_now)
-    return replace_taken(taken, row=row, facts=facts_now, hat=Hat.system)
+    row = flow.step(State(taken.lead.state), verb, [hat], facts_now)
+    return replace_taken(taken, row=row, facts=facts_now, hat=hat)
 
 
 def replace_taken(taken: Taken, *, row: Row, facts: Facts, hat: Hat) -> Taken:
@@ -173,6 +174,8 @@ def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mappi
     ``due`` fixes due days by hand, by clock kind (a promise's day).
     """
     lead, row = taken.lead, taken.row
+    if lead.draft_by and row.target != row.source and row.verb != Verb.reply:  # type: ignore[attr-defined]
+        give_back(lead)  # what was written for the lead as it was is looked at again before it goes out
     lead.state = row.target
     lead.revision += 1
     if lead.ended and lead.ended_at is None:
