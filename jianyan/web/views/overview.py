@@ -142,6 +142,7 @@ def _for_head(actor: Actor, moment: Moment) -> dict[str, Any]:
         "reopened": Figure(found.reopened, leads_url(reopened=1, state="open")),
         "extension": Figure(found.extension, leads_url(extension=1)),
         "designation": Figure(found.designation, leads_url(designation=1)),
+        "contest": Figure(found.contest, leads_url(contest=1, state="open")),
         "decisions": [_decision(clock, actor, moment) for clock in asked],
     }
 
