@@ -16,6 +16,7 @@ urlpatterns = [
     path("department/", views.department, name="department"),
     path("department/rates/", views.department_rates, name="department_rates"),
     path("overview/", views.overview, name="overview"),
+    path("overview/trends/", views.trends, name="trends"),
     path("forms/", views.form_months, name="form_months"),
     path("help/", views.handbook, name="handbook"),
     path("help/<slug:key>/", views.handbook_chapter, name="handbook_chapter"),

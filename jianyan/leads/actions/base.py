@@ -28,6 +28,7 @@ from jianyan.leads.queries.visible import hats, is_reporter, visible_to
 from jianyan.ledger.actions import record
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
+from jianyan.people.queries import contact_of
 from jianyan.rules.queries import book, calendar_of
 
 #: To the next multiple of this the revision of an anonymous lead leaps when it is dispatched.
@@ -289,9 +290,9 @@ def liaisons_of(lead: Lead, department_id: int | None = None) -> list[int]:
     return [u.pk for u in with_role(lead.zone_id, "liaison", department_id=department)] if department else []
 
 
-def officers_of(lead: Lead) -> list[int]:
-    """The supervisor's own officer; every officer of the zone where none is named."""
-    officer = lead.identity.supervisor.officer_id
+def officers_of(lead: Lead, at: datetime) -> list[int]:
+    """The supervisor's contact at that moment; every officer of the zone where there is none."""
+    officer = contact_of(lead.identity.supervisor_id, at)
     return [officer] if officer else [u.pk for u in with_role(lead.zone_id, "officer")]
 
 

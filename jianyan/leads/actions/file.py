@@ -215,7 +215,7 @@ def _enter_leads(
         record_entry(actor, lead, clocks, at=at, place=place, role=_hat(actor, form), more=more)
         leads.append(lead)
     tell(
-        officers_of(leads[0]),
+        officers_of(leads[0], at),
         zone_id=zone.pk,
         at=at,
         kind="form.filed",

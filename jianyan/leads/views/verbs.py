@@ -29,6 +29,7 @@ from jianyan.leads.views.text import verb_words
 from jianyan.leads.views.verb_context import context_of
 from jianyan.leads.views.verb_pages import VerbPage, page_of
 from jianyan.ledger.words import sentence
+from jianyan.people.queries import with_contact
 from jianyan.ui.formats import clock_time, datetime_in_words, day_in_words, local_day
 
 #: What a refusal is to a browser: somebody was faster, never yours, or something to put right.
@@ -93,8 +94,9 @@ def _pressed(request: Request, page: VerbPage, about: LeadPage, basket: Basket |
 
 
 def _about(request: Request, pk: int) -> LeadPage:
-    lead = get_object_or_404(shown_to(request.actor), pk=pk)
-    return lead_page(request.actor, lead, timezone.now())
+    now = timezone.now()
+    lead = get_object_or_404(with_contact(shown_to(request.actor), now, "identity__supervisor__"), pk=pk)
+    return lead_page(request.actor, lead, now)
 
 
 def _not_now(request: Request, page: VerbPage, about: LeadPage) -> Refused | None:

@@ -61,7 +61,8 @@ OUTCOMES = (
 @require_safe
 def dossier(request: Request, pk: int) -> HttpResponse:
     """A supervisor's dossier, for the office; a supervisor finds nobody's but their own."""
-    supervisor = get_object_or_404(queries.visible_to(request.actor).select_related("unit", "officer"), pk=pk)
+    found = queries.with_contact(queries.visible_to(request.actor), timezone.now()).select_related("unit", "officer")
+    supervisor = get_object_or_404(found, pk=pk)
     return dossier_page(request, supervisor, own=supervisor.user_id == request.actor.user_id)
 
 
