@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.flow import Refused
@@ -67,6 +67,7 @@ def _shown(view: SavedView, here: str = "") -> Shown:
     return Shown(pk=view.pk, name=view.name, url=url, active=view.query == here)
 
 
+@require_safe
 @entry("officer", "head")
 def views(request: Request) -> HttpResponse:
     """All of one's own views, to open, rename and remove; one that was just removed is offered back."""

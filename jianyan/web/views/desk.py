@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.queries import Actor, handling_departments
@@ -25,6 +26,7 @@ from jianyan.leads.queries.queue import QUEUES, Waiting, Wanted, how_many, queue
 from jianyan.leads.step_words import passed_over
 from jianyan.leads.views.lead import lead_context
 from jianyan.leads.views.saved import own_views
+from jianyan.people.queries import with_contact
 from jianyan.people.queries.roster import looked_after
 from jianyan.rules.queries import NoRulebook, book, version_on
 from jianyan.ui import shapes
@@ -55,6 +57,7 @@ class Counted(Paginator):
 
 
 @entry("officer", "head")
+@require_safe
 def desk(request: Request) -> HttpResponse:
     """The desk; on an htmx request only the lead that was chosen."""
     chosen = _chosen(request)
@@ -96,8 +99,9 @@ def _chosen(request: Request) -> int | None:
 
 
 def _lead(request: Request, pk: int) -> dict[str, object]:
-    found = get_object_or_404(shown_to(request.actor), pk=pk)
-    return {**lead_context(lead_page(request.actor, found, timezone.now())), "pane": True}
+    now = timezone.now()
+    found = get_object_or_404(with_contact(shown_to(request.actor), now, "identity__supervisor__"), pk=pk)
+    return {**lead_context(lead_page(request.actor, found, now)), "pane": True}
 
 
 def _rules(actor: Actor, now: datetime) -> Rulebook | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from jianyan.accounts.queries import Actor
 from jianyan.core.opinion import form_due, month_of
@@ -34,7 +34,7 @@ def below(
     """What the two lists show, of the officer's own supervisors or of all. One query; ``people`` are loaded."""
     today = local_date(now)
     month = month_of(today)
-    owed = owing(actor, mine, today, rules)
+    owed = owing(actor, mine, now, rules)
     silent = [one for one in people if one.current and not one.spoken]  # type: ignore[attr-defined]
     due = form_due(month, rules.number_of("form_due_day")) if rules else None
     return {
@@ -49,10 +49,11 @@ def below(
     }
 
 
-def owing(actor: Actor, mine: bool, today: date, rules: Rulebook | None) -> list[Owing]:
+def owing(actor: Actor, mine: bool, now: datetime, rules: Rulebook | None) -> list[Owing]:
     """Who has not filed this month's form. Without rules nobody owes one. One query."""
     if rules is None:
         return []
+    today = local_date(now)
     return [
         Owing(
             identity=one,
@@ -60,5 +61,5 @@ def owing(actor: Actor, mine: bool, today: date, rules: Rulebook | None) -> list
             reminded_at=one.reminded_at,  # type: ignore[attr-defined]
             today=one.reminded_at is not None and local_date(one.reminded_at) == today,  # type: ignore[attr-defined]
         )
-        for one in missing_of(actor, month_of(today), today, mine=mine)
+        for one in missing_of(actor, now, mine=mine)
     ]

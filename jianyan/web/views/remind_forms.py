@@ -32,7 +32,7 @@ def remind_forms(request: Request) -> HttpResponse:
         rules = book(version_on(request.zone.pk, today).pk)
     except NoRulebook:
         rules = None
-    owed = owing(request.actor, asks_mine(request.GET, request.actor), today, rules)
+    owed = owing(request.actor, asks_mine(request.GET, request.actor), now, rules)
     due = form_due(month_of(today), rules.number_of("form_due_day")) if rules else None
     params = {"month": f"{today:%Y-%m}", **({"due": due.isoformat()} if due and today <= due else {})}
     context = {
