@@ -10,6 +10,7 @@ from jianyan.leads.views.form_undo import undo_nil
 from jianyan.leads.views.lead import lead
 from jianyan.leads.views.list import leads
 from jianyan.leads.views.sheet import form_batch, form_import, form_template
+from jianyan.leads.views.undo import undo
 from jianyan.leads.views.verbs import verb
 
 app_name = "leads"
@@ -24,6 +25,7 @@ urlpatterns = [
     path("forms/import/<int:pk>/", form_batch, name="form_batch"),
     path("forms/enter/<int:pk>/", form_enter, name="form_enter"),
     path("leads/", leads, name="list"),
+    path("leads/undo/", undo, name="undo"),
     path("leads/<int:pk>/", lead, name="lead"),
     path("leads/<int:pk>/files/<uuid:token>/", lead_file, name="file"),
     path("leads/<int:pk>/<slug:verb>/", verb, name="verb"),

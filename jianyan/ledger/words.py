@@ -87,6 +87,11 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.merge}": (_("并案"), _("并入 {into_no} 一并办理"), "{timing}"),
     f"lead.{Verb.split_}": (_("拆分"), _("拆分为 {parts} 条")),
     f"lead.{Verb.withdraw}": (_("撤回"), _("提出人撤回")),
+    "lead.undo": (_("撤销"), _("撤销刚才的“{undone}”"), "{started}"),
+    "lead.link": (_("关联相似线索"), _("与 {no} 关联为相似线索")),
+    "lead.unlink": (_("取消关联"), _("取消与 {no} 的相似关联")),
+    "lead.apart": (_("标为不相关"), _("与 {no} 对照，标为不相关")),
+    "month.sorted": (_("本月整理完毕"), _("{month}线索整理完毕"), _("共 {leads} 件")),
     "file.upload": (_("上传附件"), _("上传附件 {type}"), _("{size} 字节")),
     "file.remove": (_("删去附件"), _("删去还没有提交的附件 {type}")),
     "file.expire": (_("清理附件"), _("一直没有提交的附件已清理 {type}")),
@@ -179,6 +184,10 @@ def _supporting(row: _Row) -> str:
     return gettext("、").join(filter(None, map(row.unit, units))) if isinstance(units, list) else ""
 
 
+def _undone(row: _Row) -> str:
+    return label(f"lead.{row.data.get('undoes')}") if isinstance(row.data.get("undoes"), str) else ""
+
+
 def _files(row: _Row) -> str:
     count = row.size("files")
     return gettext("附件 {count} 个").format(count=count) if count and count != "0" else ""
@@ -227,6 +236,7 @@ def _flag(key: str, words: Text) -> Callable[[_Row], str]:
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
+    "undone": _undone,
     "files": _files,
     "started": _started,
     "timing": _timing,

@@ -175,7 +175,7 @@ def test_reporter_and_officer_follow_up_at_once_and_one_verdict_stands(world: Wo
 
 
 def test_two_leads_merged_into_each_other_at_once_do_not_both_vanish(world: World) -> None:
-    one, other = world.lead("social"), world.lead("internal")
+    one, other = (world.walk(world.lead(key), "clarified") for key in ("social", "internal"))
     officer, head = world.actor("officer"), world.actor("head")
 
     results = at_once(
@@ -184,11 +184,11 @@ def test_two_leads_merged_into_each_other_at_once_do_not_both_vanish(world: Worl
     )
 
     assert [r.code for r in results if isinstance(r, Refused)] == ["bad_target"]
-    assert sorted(Lead.objects.values_list("state", flat=True)) == ["merged", "received"]
+    assert sorted(Lead.objects.values_list("state", flat=True)) == ["clarified", "merged"]
 
 
 def test_a_lead_is_not_merged_into_one_that_is_being_withdrawn(world: World) -> None:
-    one, other = world.lead("social"), world.lead("internal")
+    one, other = (world.walk(world.lead(key), "clarified") for key in ("social", "internal"))
     officer, internal = world.actor("officer"), world.actor("internal")
 
     results = at_once(
@@ -198,7 +198,7 @@ def test_a_lead_is_not_merged_into_one_that_is_being_withdrawn(world: World) -> 
 
     refused = [r.code for r in results if isinstance(r, Refused)]
     assert refused in (["bad_target"], ["carries_others"])
-    assert Lead.objects.filter(state="received").count() == 1
+    assert Lead.objects.filter(state="clarified").count() == 1
 
 
 def test_an_extension_is_asked_for_once_and_decided_once(world: World) -> None:

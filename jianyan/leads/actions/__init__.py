@@ -1,6 +1,7 @@
 """Every verb on a form or a lead; pages, commands and the API call these and nothing else."""
 
 from jianyan.leads.actions.accept import accept, accept_silently, return_
+from jianyan.leads.actions.alike import finish_month, link, merge_all, tell_apart, unlink
 from jianyan.leads.actions.behalf import file_on_behalf
 from jianyan.leads.actions.call import log_call, log_unanswered
 from jianyan.leads.actions.dispatch import dispatch
@@ -17,6 +18,7 @@ from jianyan.leads.actions.sheet import enter_batch, file_digest, prepare_forms
 from jianyan.leads.actions.sort import classify, merge, note, resume, split, withdraw
 from jianyan.leads.actions.supplement import supplement
 from jianyan.leads.actions.tick import tick
+from jianyan.leads.actions.undo import undo
 from jianyan.leads.actions.undo_nil import undo_nil
 
 __all__ = [
@@ -34,11 +36,14 @@ __all__ = [
     "file_digest",
     "file_form",
     "file_on_behalf",
+    "finish_month",
     "follow_up",
     "follow_up_unreached",
+    "link",
     "log_call",
     "log_unanswered",
     "merge",
+    "merge_all",
     "note",
     "nudge",
     "prepare_forms",
@@ -52,8 +57,11 @@ __all__ = [
     "save_draft",
     "split",
     "supplement",
+    "tell_apart",
     "tick",
+    "undo",
     "undo_nil",
+    "unlink",
     "upload",
     "withdraw",
 ]

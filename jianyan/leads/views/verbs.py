@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,10 +21,12 @@ from jianyan.leads.queries.visible import visible_to
 from jianyan.leads.views.baskets import Basket, act_basket, token_of
 from jianyan.leads.views.lead import lead_context
 from jianyan.leads.views.text import verb_words
+from jianyan.leads.views.undo import undo_button
 from jianyan.leads.views.verb_context import context_of
 from jianyan.leads.views.verb_pages import VerbPage, page_of
 from jianyan.ledger.words import sentence
 from jianyan.ui.formats import clock_time, datetime_in_words, local_day
+from jianyan.ui.said import say
 
 #: What a refusal is to a browser: somebody was faster, never yours, or something to put right.
 STATUS = {"stale": 409, "wrong_state": 409, "wrong_hat": 403}
@@ -60,7 +61,7 @@ def verb(request: Request, pk: int, verb: str) -> HttpResponse:
             return _refused(request, page, _about(request, pk), no, basket)
         form.refuse(no)
         return _form(request, page, about, form, basket, status=422)
-    messages.success(request, _said(page, about, form))
+    say(request, _said(page, about, form), undo_button(request, [pk], about.at))
     return _onward(request, pk)
 
 

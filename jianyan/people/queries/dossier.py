@@ -25,7 +25,7 @@ def _leads(*verbs: Verb) -> frozenset[str]:
 #: The kinds by which a dossier is filtered: the verbs of each.
 KINDS: dict[str, frozenset[str]] = {
     "forms": frozenset({"form.file", "form.nil", "form.undo_nil"}),
-    "leads": frozenset({"lead.file", "clock.move"})
+    "leads": frozenset({"lead.file", "lead.undo", "clock.move"})
     | _leads(Verb.supplement, Verb.classify, Verb.note, Verb.resume, Verb.merge, Verb.split_, Verb.withdraw),
     "calls": frozenset({"supervisor.contact"}) | _leads(Verb.call, Verb.call_unanswered, Verb.clarify_unreached),
     "dispatch": _leads(
@@ -45,8 +45,9 @@ KINDS: dict[str, frozenset[str]] = {
     "follow_ups": _leads(Verb.follow_up, Verb.follow_up_unreached, Verb.close, Verb.reopen),
     "appointments": frozenset({"supervisor.appoint", "supervisor.handover"}),
 }
-#: Between office and department, and none of the reporter's own business: requests for time that led to nothing.
-NOT_FOR_ONESELF = _leads(Verb.ask_extension, Verb.refuse_extension)
+#: Between office and department, and none of the reporter's own business: requests for time that led to nothing, and
+#: what the office found alike in other people's leads.
+NOT_FOR_ONESELF = _leads(Verb.ask_extension, Verb.refuse_extension) | {"lead.link", "lead.unlink", "lead.apart"}
 
 
 def dossier_of(actor: Actor, supervisor: Supervisor) -> QuerySet[Entry]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms, template
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
@@ -20,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from jianyan.ui import fields, formats, paging
+from jianyan.ui import fields, formats, paging, said
 
 register = template.Library()
 
@@ -87,6 +88,12 @@ def cdatetime(value: datetime | None, style: str = "text") -> str:
 def masked(number: str) -> str:
     """A telephone number with its middle hidden: 138****1234."""
     return formats.masked_phone(number)
+
+
+@register.filter
+def message_button(message: Message) -> said.MessageButton | None:
+    """The button that stands beside a message."""
+    return said.button_of(message)
 
 
 @register.simple_tag
