@@ -9,6 +9,8 @@ from jianyan.leads.views.form_autosave import autosave
 from jianyan.leads.views.form_undo import undo_nil
 from jianyan.leads.views.lead import lead
 from jianyan.leads.views.list import leads
+from jianyan.leads.views.month import month
+from jianyan.leads.views.month_acts import month_act
 from jianyan.leads.views.sheet import form_batch, form_import, form_template
 from jianyan.leads.views.undo import undo
 from jianyan.leads.views.verbs import verb
@@ -25,6 +27,8 @@ urlpatterns = [
     path("forms/import/<int:pk>/", form_batch, name="form_batch"),
     path("forms/enter/<int:pk>/", form_enter, name="form_enter"),
     path("leads/", leads, name="list"),
+    path("leads/month/", month, name="month"),
+    path("leads/month/act/", month_act, name="month_act"),
     path("leads/undo/", undo, name="undo"),
     path("leads/<int:pk>/", lead, name="lead"),
     path("leads/<int:pk>/files/<uuid:token>/", lead_file, name="file"),

@@ -96,9 +96,7 @@ def _record(actor: Actor, first: Lead, second: Lead, at: datetime, verb: str) ->
 
 
 @transaction.atomic
-def merge_all(
-    actor: Actor, leads: Mapping[int, int | None], *, at: datetime, into: int, reason: str
-) -> list[Lead]:
+def merge_all(actor: Actor, leads: Mapping[int, int | None], *, at: datetime, into: int, reason: str) -> list[Lead]:
     """Merge several leads (with the revisions seen) into one: all of them or none.
 
     Raises:
@@ -109,7 +107,7 @@ def merge_all(
         raise Refused("few_chosen")
     if len(leads) > MOST:
         raise Refused("many_chosen", longest=MOST)
-    lock(actor, into, *leads)
+    lock(actor, *leads, into)
     merged = []
     for pk in sorted(set(leads) - {into}):
         try:

@@ -237,7 +237,15 @@ def settle(
         role=taken.hat,
     )
     if found:
-        keep(entry, lead, before=taken.before, clocks=found, data=data or {}, touched=touched or {})
+        keep(
+            entry,
+            lead,
+            by=taken.actor.person,
+            before=taken.before,
+            clocks=found,
+            data=data or {},
+            touched=touched or {},
+        )
         taken.kept = True
     elif taken.kept and undoable:
         follows(lead, entry)

@@ -16,7 +16,7 @@ def snapshot(lead: Lead, names: tuple[str, ...]) -> dict[str, object]:
     """The columns of a lead by name, as a JSON column holds them."""
     found = {}
     for name in names:
-        value = getattr(lead, lead._meta.get_field(name).attname)
+        value = getattr(lead, lead._meta.get_field(name).attname)  # type: ignore[union-attr]
         found[name] = value.isoformat() if isinstance(value, date | datetime) else value
     return found
 
@@ -42,6 +42,7 @@ def keep(
     entry: Entry,
     lead: Lead,
     *,
+    by: int,
     before: dict[str, object],
     clocks: dict[str, object],
     data: Mapping[str, object],
@@ -52,7 +53,7 @@ def keep(
         lead=lead,
         entry=entry,
         last=entry,
-        by_id=entry.actor_id,
+        by_id=by,
         at=entry.at,
         verb=entry.verb.removeprefix("lead."),
         before=before,

@@ -50,7 +50,9 @@ def undo(actor: Actor, lead_id: int, *, at: datetime, entry: int) -> Lead:
         raise Refused("wrong_hat")
     kept = Undoable.objects.select_related("entry").filter(lead=lead, entry=entry).first()
     if kept is None:
-        raise Refused("undo_moved_on" if _own(actor, lead, entry) else "undo_not_yours")
+        if not _own(actor, lead, entry):
+            raise Refused("undo_not_yours")
+        raise Refused("undo_moved_on")
     if code := undo_refused(own=kept.by_id == actor.person, age=at - kept.at, moved_on=_moved_on(kept)):
         raise Refused(code)
     _take_back(actor, lead, kept, at)
@@ -92,9 +94,9 @@ def _take_back(actor: Actor, lead: Lead, kept: Undoable, at: datetime) -> None:
 
 def _unmake(made: dict[str, Any]) -> None:
     """What the act wrote beside the lead goes; that it was there stands in the ledger."""
-    Call.objects.filter(pk=made.get("call")).delete()
-    FollowUp.objects.filter(pk=made.get("follow_up")).delete()
-    Merge.objects.filter(pk=made.get("merge")).delete()
+    Call.objects.filter(pk=made.get("call", 0)).delete()
+    FollowUp.objects.filter(pk=made.get("follow_up", 0)).delete()
+    Merge.objects.filter(pk=made.get("merge", 0)).delete()
 
 
 def _restore_clocks(lead: Lead, found: dict[str, Any]) -> dict[str, object]:
@@ -104,7 +106,8 @@ def _restore_clocks(lead: Lead, found: dict[str, Any]) -> dict[str, object]:
     """
     Clock.objects.filter(lead=lead).exclude(pk__in=found["all"]).delete()
     Clock.objects.filter(lead=lead, governs=True).update(governs=False)
-    calendar, moved = calendar_of(lead.zone), {}
+    calendar = calendar_of(lead.zone)
+    moved: dict[str, object] = {}
     for clock in Clock.objects.filter(pk__in=found["running"]).select_related("lead").order_by("pk"):
         clock.governs = clock.pk == found["governs"]
         if clock.stopped_at is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from jianyan.accounts.queries import Actor
 from jianyan.core.alike import Alike, Text, pairs
@@ -53,15 +53,24 @@ def of_month(actor: Actor, wanted: Wanted) -> QuerySet[Lead]:
 
     Month and kind tell who may have raised an anonymous lead: who may not know that does not find it here (4.1.c).
     """
-    leads = visible_to(actor).filter(known_to(actor), COUNTED, month=wanted.month)
+    leads = _near(actor).filter(COUNTED, month=wanted.month)
     if wanted.kind:
         leads = leads.filter(kind=wanted.kind)
     if wanted.department:
         leads = leads.filter(lead_department=wanted.department)
     if wanted.sorted:
         leads = leads.filter(SORTED if wanted.sorted == "yes" else ~SORTED)
-    near = ("identity__supervisor__unit", "lead_department", "merged_into", "zone")
-    return leads.select_related(*near).order_by("id")
+    return leads
+
+
+def by_ids(actor: Actor, ids: Iterable[int]) -> list[Lead]:
+    """Leads as rows of the table show them, as far as they are there for the actor, by number."""
+    return list(_near(actor).filter(pk__in=list(ids)))
+
+
+def _near(actor: Actor) -> QuerySet[Lead]:
+    leads = visible_to(actor).filter(known_to(actor))
+    return leads.select_related("identity__supervisor__unit", "lead_department", "merged_into", "zone").order_by("id")
 
 
 def progress(zone_id: int, month: date) -> Progress:
@@ -107,26 +116,3 @@ def proposals(actor: Actor, month: date) -> list[Proposal]:
     near = {pk for pair in found for pk in (pair.first, pair.second)}
     leads = Lead.objects.select_related("identity__supervisor__unit", "lead_department", "zone").in_bulk(near)
     return [Proposal(leads[pair.first], leads[pair.second], pair) for pair in found]
-
-
-def chosen(actor: Actor, ids: Iterable[int]) -> list[Lead]:
-    """The chosen leads as far as they are there for the actor, by number."""
-    leads = visible_to(actor).filter(known_to(actor), pk__in=list(ids))
-    return list(leads.select_related("identity__supervisor__unit", "lead_department", "zone").order_by("id"))
-
-
-def linked_with(actor: Actor, lead: Lead) -> list[Lead]:
-    """The leads linked with one, as far as they are there for the actor."""
-    pairs_ = Likeness.objects.filter(Q(first=lead) | Q(second=lead), related=True)
-    others = {pk for pair in pairs_.values_list("first", "second") for pk in pair} - {lead.pk}
-    return list(visible_to(actor).filter(pk__in=others).order_by("id")) if others else []
-
-
-def links_of(leads: Collection[int]) -> dict[int, int]:
-    """With how many others each lead is linked. Two queries whatever the number of leads."""
-    found: dict[int, int] = {}
-    for side in ("first", "second"):
-        rows = Likeness.objects.filter(related=True, **{f"{side}__in": leads}).values(pk_=F(side))
-        for pk, count in rows.annotate(n=Count("id")).values_list("pk_", "n"):
-            found[pk] = found.get(pk, 0) + count
-    return found

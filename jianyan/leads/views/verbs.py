@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from jianyan.accounts.access import Request, entry
@@ -179,7 +181,9 @@ def _said(page: VerbPage, about: LeadPage, form: VerbForm) -> str:
 
 def _onward(request: Request, pk: int) -> HttpResponse:
     """Back to the list that the act came from, else to the lead, else home when it is out of sight now."""
-    back = request.POST.get("back")
+    back, month = request.POST.get("back"), request.GET.get("back", "")
+    if month.startswith(reverse("leads:month")) and url_has_allowed_host_and_scheme(month, None):
+        return redirect(month)
     if back in BACK:
         return redirect(back)
     return redirect("leads:lead", pk) if visible_to(request.actor).filter(pk=pk).exists() else redirect("home")

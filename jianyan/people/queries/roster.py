@@ -19,7 +19,7 @@ from jianyan.people.queries.base import visible_to
 
 #: Acts in which the office and a supervisor spoke with each other (5.1.c): a contact, an answered call, a follow-up.
 CONTACTS = Q(verb__in=("supervisor.contact", "lead.call")) | Q(verb="lead.follow_up", role__in=(Hat.officer, Hat.head))
-CONTACTS &= ~UNDONE
+CONTACTS &= Q(~UNDONE)
 FORMS = ("form.file", "form.nil")
 
 #: Forms that stand: a nil return that was taken back is in the ledger, and counts as none.

@@ -2,6 +2,7 @@
 import { askFirst } from "./js/confirm.js";
 import { countDown } from "./js/countdown.js";
 import { countCharacters } from "./js/count.js";
+import { moveInGrids } from "./js/grid.js";
 import { closePopups } from "./js/popup.js";
 import { watchUploads } from "./js/uploads.js";
 import { sendOnce } from "./js/busy.js";
@@ -14,6 +15,7 @@ askFirst();
 countCharacters();
 countDown();
 closePopups();
+moveInGrids();
 switchTheme();
 watchUploads();
 
