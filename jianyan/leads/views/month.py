@@ -188,4 +188,4 @@ def _one(
         said = _("{no} 已保存。").format(no=line.lead.no)
         say(request, said, undo_button(request, saved, now))
     context = {**frame(request, wanted), "line": line, "here": address(request), "oob": True}
-    return render(request, "leads/month.html#answer", context, status=422 if wrong else 200)
+    return render(request, "leads/month.html#answer", context)  # what is wrong is part of the answer: 422 is not shown

@@ -67,6 +67,7 @@ def chosen_panel(request: Request, ids: list[int]) -> dict[str, Any]:
         "do": do,
         "choices": choices,
         "stays": stays,
+        "able": [one for one in choices if one.stays and all(other.goes for other in choices if other is not one)],
         "going": going,
         "few": len(choices) < 2,
         "many": len(choices) > MOST,
