@@ -151,9 +151,9 @@ def test_one_press_saves_the_changed_rows_and_only_those(world: World, office: C
         lead.refresh_from_db()
     assert (two[0].grade, two[0].field, two[1].common, third.revision) == ("A", "market", True, 1)
     page = body(office)
-    assert "已保存 2 条" in page and page.count('name="row" value=') == 5  # two to undo, three rows
-    rows = re.findall(r'name="row" value="(\d+)"', page[: page.index("month-table")])
-    undone = office.post("/leads/undo/", {"row": rows, "back": HERE}, follow=True).content.decode()
+    assert "已保存 2 条" in page and page.count('name="row" value=') == 3
+    rows = re.findall(r'name="entry" value="(\d+)"', page)
+    undone = office.post("/leads/undo/", {"entry": rows, "back": HERE}, follow=True).content.decode()
     assert "已撤销 2 件" in undone and set(Lead.objects.values_list("grade", "common")) == {("", False)}
 
 
@@ -204,7 +204,7 @@ def test_a_row_saves_itself_and_the_answer_says_how_far_the_month_is(
     page = answer.content.decode()
     assert answer.status_code == 200 and "已保存" in page and f'value="{two[0].revision + 1}"' in page
     assert "本月 2 件，已整理 1 件" in page and 'id="progress" hx-swap-oob' in page.replace("\n", " ")
-    assert 'id="messages"' in page and 'name="row"' in page and "<html" not in page
+    assert 'id="messages"' in page and page.count('name="entry"') == 2 and "<html" not in page
     answer = office.post(HERE, {**row(two[1], kind="trend"), "only": two[1].pk}, **head)
     assert answer.status_code == 200 and f'name="aspect-{two[1].pk}"' in answer.content.decode()
     assert Lead.objects.get(pk=two[1].pk).kind == "service"
@@ -233,8 +233,8 @@ def test_chosen_leads_are_looked_over_then_merged_and_undone(
     sent = {"do": "merge", "lead": [one.pk, other.pk], "into": one.pk, "reason": "同一窗口。", "back": HERE}
     page = office.post(ACT, sent, follow=True).content.decode()
     assert f"1 条已并入 {one.no}。" in page and Merge.objects.get().lead == other
-    rows = re.findall(r'name="row" value="(\d+)"', page[: page.index("month-table")])
-    office.post("/leads/undo/", {"row": rows, "back": HERE})
+    rows = re.findall(r'name="entry" value="(\d+)"', page)
+    office.post("/leads/undo/", {"entry": rows, "back": HERE})
     other.refresh_from_db()
     assert other.state == State.clarified and not Merge.objects.exists()
 

@@ -35,7 +35,7 @@ def post(client: Client, lead: Lead, verb: str, **typed: object) -> str:
 def button(body: str) -> list[str]:
     """The rows that the page offers to undo."""
     form = re.search(rf'<form class="message-act"[^>]*action="{UNDO}".*?</form>', body, re.S)
-    return re.findall(r'name="row" value="(\d+)"', form[0]) if form else []
+    return re.findall(r'name="entry" value="(\d+)"', form[0]) if form else []
 
 
 @pytest.mark.clause("5.1.f")
@@ -51,7 +51,7 @@ def test_a_note_is_undone_by_the_button_beside_its_message(
 
     now["at"] = MONDAY + timedelta(seconds=59)
     back = f"/leads/{lead.pk}/"
-    answer = client.post(UNDO, {"row": rows, "back": back})
+    answer = client.post(UNDO, {"entry": rows, "back": back})
     assert (answer.status_code, answer["Location"]) == (302, back)
     body = client.get(back).content.decode()
     assert f"已撤销：{lead.no} 登记备案。" in body and "撤销刚才的“登记备案”" in body
@@ -63,7 +63,7 @@ def test_too_late_the_page_says_so(world: World, client: Client, now: dict[str, 
     client.force_login(world.users["officer"])
     rows = button(post(client, lead, "note", reason="趋势信息。"))
     now["at"] = MONDAY + timedelta(seconds=61)
-    body = client.post(UNDO, {"row": rows, "back": "/desk/"}, follow=True).content.decode()
+    body = client.post(UNDO, {"entry": rows, "back": "/desk/"}, follow=True).content.decode()
     assert "已过可以撤销的时间" in body and Lead.objects.get(pk=lead.pk).state == State.noted
 
 
@@ -82,16 +82,16 @@ def test_only_the_office_and_only_rows_of_leads_that_are_there(
     row = last_row(lead).pk
     for key in ("social", "liaison", "leader", "auditor"):
         client.force_login(world.users[key])
-        assert client.post(UNDO, {"row": row}).status_code == 403
+        assert client.post(UNDO, {"entry": row}).status_code == 403
     client.force_login(elsewhere.users["officer"])
-    assert client.post(UNDO, {"row": row}).status_code == 404
+    assert client.post(UNDO, {"entry": row}).status_code == 404
     client.force_login(world.users["officer"])
     assert client.get(UNDO).status_code == 405
     other = Entry.objects.exclude(subject__startswith="lead:").first()
     for odd in ([], ["x"], ["9" * 30], ["²"], [str(other.pk)]):  # type: ignore[union-attr]
-        assert client.post(UNDO, {"row": odd}).status_code == 404
+        assert client.post(UNDO, {"entry": odd}).status_code == 404
     client.force_login(world.users["head"])
-    body = client.post(UNDO, {"row": row, "back": "https://elsewhere.example/"}, follow=True).content.decode()
+    body = client.post(UNDO, {"entry": row, "back": "https://elsewhere.example/"}, follow=True).content.decode()
     assert "只能撤销自己刚做的一步" in body
 
 
@@ -100,6 +100,6 @@ def test_a_verdict_on_what_was_good_is_undone(world: World, client: Client, now:
     client.force_login(world.users["officer"])
     rows = button(post(client, lead, "follow-up", solved="yes", satisfaction="satisfied"))
     assert Lead.objects.get(pk=lead.pk).state == State.closed
-    client.post(UNDO, {"row": rows})
+    client.post(UNDO, {"entry": rows})
     assert Lead.objects.get(pk=lead.pk).state == State.replied
     assert not button(post(client, lead, "follow-up", solved="no", satisfaction="unsatisfied", words_="没有。"))

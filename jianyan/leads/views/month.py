@@ -184,8 +184,9 @@ def _one(
             return HttpResponse(status=404)
         line = line_of(request.actor, lead, Choosing(), back=quote(address(request)))
         line.saved = pk in saved
+    button = undo_button(request, saved, now)
     if saved:
-        said = _("{no} 已保存。").format(no=line.lead.no)
-        say(request, said, undo_button(request, saved, now))
-    context = {**frame(request, wanted), "line": line, "here": address(request), "oob": True}
+        say(request, _("{no} 已保存。").format(no=line.lead.no), button)
+    undo = button.values[0] if button else ""
+    context = {**frame(request, wanted), "line": line, "here": address(request), "oob": True, "undo": undo}
     return render(request, "leads/month.html#answer", context)  # what is wrong is part of the answer: 422 is not shown

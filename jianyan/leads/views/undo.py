@@ -31,14 +31,14 @@ def undo_button(request: Request, leads: Collection[int], at: datetime) -> Messa
     """The button that undoes what the actor did to these leads at that moment; None where nothing can be undone."""
     rows = just_done(request.actor, leads, at) if request.actor.is_office else []
     seconds = int(UNDO_WITHIN.total_seconds())
-    return button_for(url=reverse("leads:undo"), label=_("撤销"), name="row", values=rows, seconds=seconds)
+    return button_for(url=reverse("leads:undo"), label=_("撤销"), name="entry", values=rows, seconds=seconds)
 
 
 @entry("officer", "head")
 @require_POST
 def undo(request: Request) -> HttpResponse:
     """Undo one's own acts, each by its row in the ledger, and go back to where one was."""
-    sent = [row for row in request.POST.getlist("row") if row.isascii() and row.isdigit() and len(row) < 19][:MOST]
+    sent = [row for row in request.POST.getlist("entry") if row.isascii() and row.isdigit() and len(row) < 19][:MOST]
     rows = Entry.objects.filter(pk__in=sent, zone=request.zone, subject__startswith="lead:").order_by("-pk")
     now, done, refused = timezone.now(), [], []
     found = list(rows)
