@@ -266,3 +266,17 @@ def test_sealing_while_people_write_leaves_no_row_between_two_seals(world: World
     assert verify(world.zone, at=MONDAY).findings == []
     total = Seal.objects.filter(zone=world.zone).aggregate(total=Sum("count"))["total"]
     assert total == Entry.objects.filter(zone=world.zone).count()
+
+
+def test_an_act_is_undone_once(world: World) -> None:
+    lead, officer = world.lead(), world.actor("officer")
+    actions.log_call(officer, lead.pk, at=MONDAY, verified="情况属实。")
+    row = Entry.objects.get(subject=lead.subject, verb="lead.call").pk
+
+    results = at_once(
+        lambda: actions.undo(officer, lead.pk, at=MONDAY, entry=row),
+        lambda: actions.undo(officer, lead.pk, at=MONDAY, entry=row),
+    )
+
+    assert [r.code for r in results if isinstance(r, Refused)] == ["undo_moved_on"]
+    assert Entry.objects.filter(subject=lead.subject, verb="lead.undo").count() == 1
