@@ -11,6 +11,7 @@ from jianyan.leads.views.lead import lead
 from jianyan.leads.views.list import leads
 from jianyan.leads.views.month import month
 from jianyan.leads.views.month_acts import month_act
+from jianyan.leads.views.reply_draft import keep
 from jianyan.leads.views.sheet import form_batch, form_import, form_template
 from jianyan.leads.views.undo import undo
 from jianyan.leads.views.verbs import verb
@@ -32,5 +33,6 @@ urlpatterns = [
     path("leads/undo/", undo, name="undo"),
     path("leads/<int:pk>/", lead, name="lead"),
     path("leads/<int:pk>/files/<uuid:token>/", lead_file, name="file"),
+    path("leads/<int:pk>/reply-draft/", keep, name="keep_reply"),
     path("leads/<int:pk>/<slug:verb>/", verb, name="verb"),
 ]

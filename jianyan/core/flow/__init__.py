@@ -6,7 +6,7 @@ for one lead (its reporter, a liaison of its lead department, …); ``jianyan.le
 
 from jianyan.core.flow.effects import DEPARTMENTS, EFFECTS, GOVERNING, ClockKind, Effect
 from jianyan.core.flow.guards import Facts
-from jianyan.core.flow.states import FINAL, PROMISES, Hat, Result, State, Verb
+from jianyan.core.flow.states import FINAL, NOT_THE_REPORTERS, PROMISES, Hat, Result, State, Verb
 from jianyan.core.flow.steps import Refused, row_for, step, verbs
 from jianyan.core.flow.table import TABLE, Row
 from jianyan.core.flow.undo import NOT_UNDOABLE, UNDO_WITHIN, UNDOABLE, undo_refused, undoable
@@ -16,6 +16,7 @@ __all__ = [
     "EFFECTS",
     "FINAL",
     "GOVERNING",
+    "NOT_THE_REPORTERS",
     "NOT_UNDOABLE",
     "PROMISES",
     "TABLE",

@@ -48,9 +48,16 @@ NOT_UNDOABLE: dict[Verb, str] = {
     _V.refuse_extension: "部门已收到通知",
     _V.remind: "部门已收到催办",
     _V.urge: "部门已收到督办单",
+    _V.submit_reply: "部门的行为",
+    _V.approve_reply: "部门的行为",
+    _V.send_back_reply: "部门的行为",
+    _V.withdraw_reply: "部门的行为",
     _V.reply: "部门的行为",
     _V.reopen: "部门已收到通知、期限已起算",
     _V.withdraw: "提出人的行为",
+    _V.contest: "部门的行为",
+    _V.uphold_contest: "部门已收到通知",
+    _V.reject_contest: "部门已收到通知",
 }
 
 _OFFICE = frozenset({Hat.officer, Hat.head})

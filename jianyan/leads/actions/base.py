@@ -21,6 +21,7 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
 from jianyan.leads.actions import clockwork
 from jianyan.leads.actions.keep import clocks_of, drop, follows, keep, snapshot
+from jianyan.leads.actions.reply_draft import give_back
 from jianyan.leads.actions.telling import (
     heads_of,
     liaisons_of,
@@ -188,11 +189,11 @@ def _worn_for(row: Row, worn: frozenset[Hat]) -> Hat:
     return next(hat for hat in Hat if hat in row.hats and hat in worn)
 
 
-def consequence(taken: Taken, verb: Verb, **known: Any) -> Taken:
+def consequence(taken: Taken, verb: Verb, *, hat: Hat = Hat.system, **known: Any) -> Taken:
     """The next arrow that follows from an act at once, on the same locked lead."""
     facts_now = replace(taken.facts, **known)
-    row = flow.step(State(taken.lead.state), verb, [Hat.system], facts_now)
-    return replace(taken, row=row, facts=facts_now, hat=Hat.system)
+    row = flow.step(State(taken.lead.state), verb, [hat], facts_now)
+    return replace(taken, row=row, facts=facts_now, hat=hat)
 
 
 def settle(
@@ -211,6 +212,8 @@ def settle(
     begun = {*EFFECTS.get(row.verb, Effect()).start, *(ClockKind(kind) for kind in due or ())}
     undoable = flow.undoable(row.verb, taken.hat, begun)
     found = clocks_of(lead) if undoable and taken.hat != Hat.system else {}
+    if lead.draft_by and row.target != row.source and row.verb != Verb.reply:  # type: ignore[attr-defined]
+        give_back(lead)  # what was written for the lead as it was is looked at again before it goes out
     lead.state = row.target
     lead.revision += 1
     if lead.ended and lead.ended_at is None:

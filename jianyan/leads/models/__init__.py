@@ -5,6 +5,7 @@ from jianyan.leads.models.clock import Clock
 from jianyan.leads.models.file import Attachment, Audience, Supplement
 from jianyan.leads.models.form import CameBy, Draft, FormBatch, LeadNumber, OpinionForm
 from jianyan.leads.models.handling import Call, Dispatch, Extension, FollowUp, Merge, Nudge, Reply
+from jianyan.leads.models.inside import Contest, ReplyDraft, Wish
 from jianyan.leads.models.lead import Grade, Lead
 from jianyan.leads.models.undo import Undoable
 
@@ -14,6 +15,7 @@ __all__ = [
     "Call",
     "CameBy",
     "Clock",
+    "Contest",
     "Dispatch",
     "Draft",
     "Extension",
@@ -28,6 +30,8 @@ __all__ = [
     "Nudge",
     "OpinionForm",
     "Reply",
+    "ReplyDraft",
     "Supplement",
     "Undoable",
+    "Wish",
 ]

@@ -158,8 +158,9 @@ def intake(actor: Actor, month: date) -> Intake:
 def answers(scope: Scope) -> dict[int, Answers]:
     """The rate of answers on time of each department: what `rates` says of each, in one query for all."""
     running, late = Q(stopped_at__isnull=True), Q(due_at__lte=scope.now)
-    counted = Q(void=False) & (~running | late)
-    missed = Q(void=False) & (Q(on_time=False) | (running & late))
+    counting = Q(void=False, excluded=False)
+    counted = counting & (~running | late)
+    missed = counting & (Q(on_time=False) | (running & late))
     rows = (
         Clock.objects.filter(zone=scope.zone_id, kind=ClockKind.reply, lead__in=scope.leads().values("pk"))
         .order_by()

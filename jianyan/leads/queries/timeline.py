@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from jianyan.core.flow import Hat, Verb
+from jianyan.core.flow import NOT_THE_REPORTERS, Hat, Verb
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.sight import TELLING, Sight
 from jianyan.leads.words import HATS
@@ -25,6 +25,13 @@ BETWEEN = frozenset(
         Verb.refuse_extension,
         Verb.remind,
         Verb.urge,
+        Verb.submit_reply,
+        Verb.approve_reply,
+        Verb.send_back_reply,
+        Verb.withdraw_reply,
+        Verb.contest,
+        Verb.uphold_contest,
+        Verb.reject_contest,
     )
 )
 #: What a department reads of every lead that it sees. Nothing here says who raised it, or when.
@@ -46,8 +53,7 @@ UNDO = "lead.undo"
 #: What the office found of two leads; it stands on both, and names the other to nobody else.
 BESIDE = frozenset({"lead.link", "lead.unlink", "lead.apart"})
 SUPPLEMENT = f"lead.{Verb.supplement}"
-#: What happens between office and department and is none of the reporter's: requests for time that led to nothing.
-NOT_FOR_REPORTER = frozenset(f"lead.{v}" for v in (Verb.ask_extension, Verb.refuse_extension))
+NOT_FOR_REPORTER = frozenset(f"lead.{v}" for v in NOT_THE_REPORTERS)
 
 ICONS = {
     "lead.file": "writing",
@@ -66,6 +72,13 @@ ICONS = {
     f"lead.{Verb.refuse_extension}": "calendar-off",
     f"lead.{Verb.remind}": "bell",
     f"lead.{Verb.urge}": "speakerphone",
+    f"lead.{Verb.submit_reply}": "file-text",
+    f"lead.{Verb.approve_reply}": "file-check",
+    f"lead.{Verb.send_back_reply}": "corner-up-left",
+    f"lead.{Verb.withdraw_reply}": "arrow-back-up",
+    f"lead.{Verb.contest}": "scale",
+    f"lead.{Verb.uphold_contest}": "scale",
+    f"lead.{Verb.reject_contest}": "scale",
     f"lead.{Verb.reply}": "message",
     f"lead.{Verb.follow_up}": "heart-handshake",
     f"lead.{Verb.follow_up_unreached}": "phone-off",

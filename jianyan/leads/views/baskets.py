@@ -84,9 +84,9 @@ def take_lead_files(request: Request, leads: list[Typed], *, at: datetime) -> di
     return refused
 
 
-def act_basket(request: Request, *, at: datetime, quiet: bool) -> Basket:
-    """The basket of an act's page, with what came and went by this press."""
-    basket = Basket(token_of(request), quiet=quiet)
+def act_basket(request: Request, *, at: datetime, quiet: bool, kept: UUID | None = None) -> Basket:
+    """The basket of an act's page (``kept``: the one of a draft), with what came and went by this press."""
+    basket = Basket(kept or token_of(request), quiet=quiet)
     if request.method == "POST" and basket.token:
         _pressed_away(request, at=at)
         _taken, basket.refused = _take(request, basket.token, "file", at=at)

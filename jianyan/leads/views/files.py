@@ -16,7 +16,7 @@ from jianyan.accounts.access import Request, entry
 from jianyan.core.files import FileType
 from jianyan.leads import store
 from jianyan.leads.models import Attachment
-from jianyan.leads.queries.files import loose_of
+from jianyan.leads.queries.files import loose_seen
 from jianyan.leads.queries.page import lead_page, shown_to
 
 #: Whatever a browser makes of a file, it is alone in there: no script, no form, no window, no look at our cookies.
@@ -38,8 +38,8 @@ def lead_file(request: Request, pk: int, token: UUID) -> HttpResponse:
 @require_safe
 @entry("supervisor", "officer", "head", "liaison")
 def loose_file(request: Request, token: UUID) -> HttpResponse:
-    """An own file that was not sent yet."""
-    row = get_object_or_404(loose_of(request.actor), token=token)
+    """A file that was not sent yet: an own one, or one in a draft that waits for a colleague's approval."""
+    row = get_object_or_404(loose_seen(request.actor), token=token)
     return _served(request, row, row.name)
 
 

@@ -147,11 +147,16 @@ def _said(filters: Filters, units: dict[str, str]) -> dict[str, str | Promise]:
         said["from"] = _("{month}起提交").format(month=month_in_words(filters.first))
     if filters.last:
         said["to"] = _("{month}及以前提交").format(month=month_in_words(filters.last))
+    if filters.sent_first:
+        said["sent_from"] = _("{month}起转办").format(month=month_in_words(filters.sent_first))
+    if filters.sent_last:
+        said["sent_to"] = _("{month}及以前转办").format(month=month_in_words(filters.sent_last))
     flags = {
         "reopened": _("重办过"),
         "extension": _("延期待审批"),
         "designation": _("需要指定承办部门"),
         "hidden": _("隐名线索"),
+        "contest": _("期限异议待认定"),
     }
     said |= {name: word for name, word in flags.items() if getattr(filters, name)}
     if filters.result:

@@ -20,6 +20,7 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar, local_date
 from jianyan.leads.forms.queue import QueueForm
 from jianyan.leads.models import Clock
+from jianyan.leads.queries.contest import contests_waiting
 from jianyan.leads.queries.due import shown
 from jianyan.leads.queries.forms import missing
 from jianyan.leads.queries.page import lead_page, shown_to
@@ -85,6 +86,7 @@ def desk(request: Request) -> HttpResponse:
         "form": form,
         "wanted": wanted,
         "tiles": _tiles(request, waiting(request.actor, wanted, now), wanted),
+        "contests": contests_waiting(request.actor),
         "page_obj": page,
         "items": _items(request, page, now, chosen),
         "all_url": _address(request, queue=None, light=None, department=None, kind=None, grade=None, q=None),

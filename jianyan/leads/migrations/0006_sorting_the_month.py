@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_account_zone'),
-        ('leads', '0004_on_behalf'),
+        ('leads', '0005_liaison'),
         ('ledger', '0002_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
