@@ -19,6 +19,7 @@ from jianyan.core.flow import Verb
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
 from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
+from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY, WISHES
 from jianyan.ui import formats
 
@@ -89,11 +90,6 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.merge}": (_("并案"), _("并入 {into_no} 一并办理"), "{timing}"),
     f"lead.{Verb.split_}": (_("拆分"), _("拆分为 {parts} 条")),
     f"lead.{Verb.withdraw}": (_("撤回"), _("提出人撤回")),
-    "lead.undo": (_("撤销"), _("撤销刚才的“{undone}”"), "{started}"),
-    "lead.link": (_("关联相似线索"), _("与 {no} 关联为相似线索")),
-    "lead.unlink": (_("取消关联"), _("取消与 {no} 的相似关联")),
-    "lead.apart": (_("标为不相关"), _("与 {no} 对照，标为不相关")),
-    "month.sorted": (_("本月整理完毕"), _("{month}线索整理完毕"), _("共 {leads} 件")),
     "file.upload": (_("上传附件"), _("上传附件 {type}"), _("{size} 字节")),
     "file.remove": (_("删去附件"), _("删去还没有提交的附件 {type}")),
     "file.expire": (_("清理附件"), _("一直没有提交的附件已清理 {type}")),
@@ -104,17 +100,6 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "supervisor.handover": (_("移交专员"), _("联系专员变更，移交给另一位专员")),
     "supervisor.reveal": (_("查看手机号"), _("查看了监督员的手机号"), _("原因：{why}")),
     "supervisor.contact": (_("互动联系"), _("与监督员联系"), "{method}"),
-    "account.sign_in": (_("登录"),),
-    "account.sign_in_failed": (_("登录失败"), _("登录失败：用户名或密码不对")),
-    "account.locked": (_("账号锁定"), _("多次输错密码，账号已锁定")),
-    "account.unlock": (_("解除锁定"), _("解除账号锁定")),
-    "account.create": (_("开设账号"),),
-    "account.edit": (_("修改账号资料"),),
-    "account.disable": (_("停用账号"),),
-    "account.enable": (_("启用账号"),),
-    "account.reset_password": (_("重置密码"), _("重置密码，下次登录须改")),
-    "account.change_password": (_("修改密码"),),
-    "account.sign_out_everywhere": (_("全部退出"), _("所有设备上的登录已退出")),
     "role.grant": (_("授予角色"), _("授予角色：{role}"), "{department}"),
     "role.revoke": (_("收回角色"), _("收回角色：{role}"), "{department}"),
     "department.create": (_("新增单位"),),
@@ -124,6 +109,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "zone.edit": (_("修改功能区资料"),),
     **EXPORT_WORDS,
     **INSIDE_WORDS,
+    **OTHER_WORDS,
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
 }
 
