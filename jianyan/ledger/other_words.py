@@ -25,4 +25,9 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "account.reset_password": (_("重置密码"), _("重置密码，下次登录须改")),
     "account.change_password": (_("修改密码"),),
     "account.sign_out_everywhere": (_("全部退出"), _("所有设备上的登录已退出")),
+    "department.create": (_("新增单位"),),
+    "department.edit": (_("修改单位"), _("修改单位"), "{review}"),
+    "department.disable": (_("停用单位"),),
+    "department.enable": (_("启用单位"),),
+    "zone.edit": (_("修改功能区资料"),),
 }

@@ -59,6 +59,16 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("工作日历有变，有关期限已重算。"),
     ),
     "supervisor.handover": (_("{count} 位监督员移交给您联系。"), _("有监督员移交给您联系。")),
+    "supervisor.cover": (
+        _("您的联系专员请假，到 {until} 为止由{name}与您联系。"),
+        _("您的联系专员请假，由同事与您联系。"),
+    ),
+    "supervisor.cover_end": (_("您的联系专员{name}已经回来，今后仍由{name}与您联系。"), _("您的联系专员已经回来。")),
+    "leave.set": (_("已安排请假代管：{from} 至 {to}。"), _("已安排请假代管。")),
+    "leave.move": (_("请假代管的日期改为 {from} 至 {to}。"), _("请假代管的日期有变动。")),
+    "leave.cancel": (_("请假代管已取消。"), ""),
+    "leave.begin": (_("请假代管已开始，到 {until} 为止，代管的监督员和线索在您的工作台。"), _("请假代管已开始。")),
+    "leave.end": (_("{name}请假结束，监督员仍由{name}联系。"), _("请假代管已结束。")),
     "supervisor.officer": (_("您的联系专员有变动，今后由新的专员与您联系。"), ""),
 }
 
@@ -78,7 +88,7 @@ def _shown(name: str, value: object) -> str:
     try:
         if name == "month":
             return formats.month_in_words(date.fromisoformat(f"{value}-01"))
-        if name in ("due", "until"):
+        if name in ("due", "until", "from", "to"):
             return formats.day_in_words(date.fromisoformat(str(value)))
     except ValueError:
         return ""

@@ -15,6 +15,9 @@ from jianyan.ui.formats import percent
 
 Text = str | Promise
 
+#: A share of fewer leads than this says little: charts leave it out, and pages say so.
+FEW = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -57,6 +57,9 @@ __all__ = [
     "words",
 ]
 
+#: To the next multiple of this the revision of an anonymous lead leaps when it is dispatched.
+LEAP = 100
+
 #: What acts change of a lead; what was filed stays as it was filed, but for its classification.
 HANDLED = (
     "state",
@@ -215,7 +218,7 @@ def settle(
     if lead.draft_by and row.target != row.source and row.verb != Verb.reply:  # type: ignore[attr-defined]
         give_back(lead)  # what was written for the lead as it was is looked at again before it goes out
     lead.state = row.target
-    lead.revision += 1
+    lead.revision = next_revision(lead, row.verb)
     if lead.ended and lead.ended_at is None:
         lead.ended_at = taken.at
     elif not lead.ended:
@@ -255,6 +258,16 @@ def settle(
     elif taken.kept:
         drop(lead)
         taken.kept = False
+
+
+def next_revision(lead: Lead, verb: Verb) -> int:
+    """The revision after an act; an anonymous lead's leaps as it goes out.
+
+    So the department's pages do not tell how often its reporter was called or added something before (4.1.c).
+    """
+    if lead.hidden and verb in (Verb.dispatch, Verb.designate):
+        return (lead.revision // LEAP + 1) * LEAP
+    return lead.revision + 1
 
 
 def unnamed(taken: Taken) -> bool:

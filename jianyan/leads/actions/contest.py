@@ -69,7 +69,7 @@ def contest(
             **digests(reason=reason),
         },
     )
-    tell_lead(taken, "lead.contest", officers_of(taken.lead))
+    tell_lead(taken, "lead.contest", officers_of(taken.lead, at))
     return taken.lead
 
 

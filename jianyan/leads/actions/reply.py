@@ -163,6 +163,6 @@ def send(taken: Taken, answer: Answer, given: Files) -> Reply:
             **digests(process=texts["process"], reason=texts["reason"], plan=texts["plan"]),
         },
     )
-    tell_lead(taken, "lead.replied", [*reporter_of(lead), *officers_of(lead)])
+    tell_lead(taken, "lead.replied", [*reporter_of(lead), *officers_of(lead, at)])
     tell_carried(taken, "lead.replied")
     return row

@@ -10,7 +10,9 @@ from jianyan.accounts.queries import with_role
 from jianyan.core.flow import UNDO_WITHIN
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.carried import carried_by
+from jianyan.leads.queries.visible import is_reporter
 from jianyan.notify.actions import tell
+from jianyan.people.queries import contact_of
 
 if TYPE_CHECKING:
     from jianyan.leads.actions.base import Taken
@@ -27,7 +29,12 @@ def told_at(taken: Taken) -> datetime:
 
 
 def tell_lead(taken: Taken, kind: str, users: Iterable[Any], **params: object) -> None:
-    """Tell people about an act on a lead; the params carry the number only, never names or contents."""
+    """Tell people about an act on a lead; the params carry the number only, never names or contents.
+
+    Of what an anonymous reporter did the notice tells the day and not the hour (``day``).
+    """
+    if taken.lead.hidden and is_reporter(taken.actor, taken.lead):
+        params["day"] = True
     tell(
         users,
         zone_id=taken.lead.zone_id,
@@ -64,9 +71,9 @@ def liaisons_of(lead: Lead, department_id: int | None = None) -> list[int]:
     return [u.pk for u in with_role(lead.zone_id, "liaison", department_id=department)] if department else []
 
 
-def officers_of(lead: Lead) -> list[int]:
-    """The supervisor's own officer; every officer of the zone where none is named."""
-    officer = lead.identity.supervisor.officer_id
+def officers_of(lead: Lead, at: datetime) -> list[int]:
+    """The supervisor's contact at that moment; every officer of the zone where there is none."""
+    officer = contact_of(lead.identity.supervisor_id, at)
     return [officer] if officer else [u.pk for u in with_role(lead.zone_id, "officer")]
 
 

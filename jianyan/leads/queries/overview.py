@@ -24,6 +24,7 @@ from jianyan.leads.queries.attention import (
     overdue,
     returned,
 )
+from jianyan.leads.queries.contest import contested
 from jianyan.leads.queries.list import known_to
 from jianyan.leads.queries.rates import Rate, Scope
 
@@ -55,6 +56,7 @@ class Attention:
     reopened: int
     extension: int
     designation: int
+    contest: int
 
 
 @dataclass(slots=True)
@@ -115,6 +117,7 @@ def attention(zone_id: int, undecided: Q) -> Attention:
             reopened=Count("pk", filter=Q(reopened__gte=1)),
             extension=Count("pk", filter=asks_for_time()),
             designation=Count("pk", filter=undecided),
+            contest=Count("pk", filter=contested()),
         )
     )
 

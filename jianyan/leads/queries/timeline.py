@@ -151,7 +151,7 @@ def events(entries: Collection[Entry], lead: Lead, seen: Sight, names: Mapping[i
     """The rows as sentences with who did it; ``names`` are the departments' by id."""
     for row in entries:
         yield Event(
-            at=row.at,
+            at=seen.when(row.at, row.role),
             what=sentence(row.verb, row.data, departments=names),
             who=_who(row, lead, seen),
             icon=ICONS.get(row.verb, ""),

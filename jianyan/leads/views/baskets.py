@@ -111,7 +111,8 @@ def _take(request: Request, basket: UUID, name: str, *, at: datetime) -> tuple[i
             data = sent.read(settings.FILE_SIZE_MAX + 1)
             actions.upload(request.actor, basket, data, sent.name or "", at=at)
             taken += 1
-        except Refused as no:
+        except (Refused, OSError) as error:  # no room for the file on its way in: what was typed goes on without it
+            no = error if isinstance(error, Refused) else Refused("file_no_room")
             refused.append(_("“{name}”：{reason}").format(name=(sent.name or "")[:40], reason=words.refusal(no)))
     return taken, refused
 

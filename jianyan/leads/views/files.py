@@ -6,7 +6,7 @@ from typing import IO
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
@@ -48,7 +48,11 @@ def _served(request: Request, row: Attachment, name: str) -> HttpResponse:
     small = row.small and request.GET.get("small") == "1"
     kind = FileType.jpeg if small else row.type
     etag = quote_etag(f"{row.digest}{'-small' if small else ''}")
-    response = get_conditional_response(request, etag=etag) or _whole(row.small_stored if small else row.stored, kind)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = _whole(request, row.small_stored if small else row.stored, kind)
+        if response.status_code != 200:
+            return response
     response["ETag"] = etag
     # Only images were drawn anew: everything else is kept and opened elsewhere, not shown here.
     disposition = content_disposition_header(not row.type.is_image, name)
@@ -61,8 +65,14 @@ def _served(request: Request, row: Attachment, name: str) -> HttpResponse:
     return response
 
 
-def _whole(stored: str, kind: FileType) -> HttpResponse:
-    file: IO[bytes] | None = store.opened(stored)
+def _whole(request: Request, stored: str, kind: FileType) -> HttpResponse:
+    """The bytes, or a page that says why not: lost is something else than away, and neither is the reader's fault."""
+    try:
+        file: IO[bytes] | None = store.opened(stored)
+    except store.Away:
+        response = render(request, "leads/file_gone.html", {"away": True}, status=503)
+        response["Retry-After"] = "60"
+        return response
     if file is None:
-        raise Http404
+        return render(request, "leads/file_gone.html", {"away": False}, status=404)
     return FileResponse(file, content_type=kind.media)  # type: ignore[return-value]

@@ -58,6 +58,7 @@ class Verdict:
     told: FollowUp
     said: str
     by: str
+    at: date | datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ def reply_cards(page: LeadPage) -> list[ReplyCard]:
 
 def _verdict(page: LeadPage, told: FollowUp) -> Verdict:
     by = reporter_name(page.lead, page.sight) if told.by_reporter else told.by.name
-    return Verdict(told=told, said=verdict(told.reached, told.solved, told.satisfaction), by=by)
+    at = page.sight.when(told.at) if told.by_reporter else told.at
+    return Verdict(told=told, said=verdict(told.reached, told.solved, told.satisfaction), by=by, at=at)
 
 
 def verdict(reached: bool, solved: bool | None, satisfaction: str) -> str:

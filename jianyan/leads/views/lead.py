@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.flow import State, Verb
@@ -17,6 +18,7 @@ from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
 from jianyan.leads.queries.timeline import events
 from jianyan.leads.views import handling, text
 from jianyan.leads.views.track import where
+from jianyan.people.queries import with_contact
 
 
 def lead_context(page: LeadPage) -> dict[str, Any]:
@@ -61,7 +63,9 @@ def _relative(other: Lead) -> tuple[Lead, str, str]:
 
 
 @entry("supervisor", "officer", "head", "liaison", "leader")
+@require_safe
 def lead(request: Request, pk: int) -> HttpResponse:
     """A lead and the verbs that are allowed on it now."""
-    found = get_object_or_404(shown_to(request.actor), pk=pk)
-    return render(request, "leads/lead.html", lead_context(lead_page(request.actor, found, timezone.now())))
+    now = timezone.now()
+    found = get_object_or_404(with_contact(shown_to(request.actor), now, "identity__supervisor__"), pk=pk)
+    return render(request, "leads/lead.html", lead_context(lead_page(request.actor, found, now)))

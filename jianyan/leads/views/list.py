@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import Department, Zone
@@ -60,6 +61,7 @@ class Chip:
 
 
 @entry("officer", "head", "liaison", "leader", "supervisor")
+@require_safe
 def leads(request: Request) -> HttpResponse:
     """The list, and on an htmx request its rows alone."""
     actor, zone, now = request.actor, request.zone, timezone.now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ class ClockRow:
     """One clock of the table: what it is, when it began, and how it stands."""
 
     label: str
-    started_at: datetime
+    started_at: date | datetime
     due: shapes.Clock
     void: bool
     excluded: bool
@@ -147,7 +147,7 @@ def clock_rows(page: LeadPage) -> list[ClockRow]:
     return [
         ClockRow(
             label=str(words.CLOCKS[clock.kind]),  # type: ignore[index]
-            started_at=clock.started_at,
+            started_at=page.sight.when(clock.started_at),
             due=shown(clock, page.book.number, now=page.at, calendar=page.calendar),
             void=clock.void,
             excluded=clock.excluded,

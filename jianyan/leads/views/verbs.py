@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -30,7 +31,8 @@ from jianyan.leads.views.undo import undo_button
 from jianyan.leads.views.verb_context import context_of
 from jianyan.leads.views.verb_pages import VerbPage, page_of
 from jianyan.ledger.words import sentence
-from jianyan.ui.formats import clock_time, datetime_in_words, local_day
+from jianyan.people.queries import with_contact
+from jianyan.ui.formats import clock_time, datetime_in_words, day_in_words, local_day
 from jianyan.ui.said import say
 
 #: What a refusal is to a browser: somebody was faster, never yours, or something to put right.
@@ -95,8 +97,9 @@ def _pressed(request: Request, page: VerbPage, about: LeadPage, basket: Basket |
 
 
 def _about(request: Request, pk: int) -> LeadPage:
-    lead = get_object_or_404(shown_to(request.actor), pk=pk)
-    return lead_page(request.actor, lead, timezone.now())
+    now = timezone.now()
+    lead = get_object_or_404(with_contact(shown_to(request.actor), now, "identity__supervisor__"), pk=pk)
+    return lead_page(request.actor, lead, now)
 
 
 def _not_now(request: Request, page: VerbPage, about: LeadPage) -> Refused | None:
@@ -180,8 +183,11 @@ def _happened(about: LeadPage) -> str:
     last = about.entries[0]
     names = {pk: words.unit_name(unit) for pk, unit in about.departments.items()}
     what = sentence(last.verb, last.data, departments=names)
-    today = local_day(last.at) == local_day(about.at)
-    when = clock_time(last.at) if today else datetime_in_words(last.at)
+    at = about.sight.when(last.at, last.role)
+    if not isinstance(at, datetime):
+        when = day_in_words(at)
+    else:
+        when = clock_time(at) if local_day(at) == local_day(about.at) else datetime_in_words(at)
     return _("状态已变化：{who} 于 {when} {what}").format(
         who=name_of(last, about.lead, about.sight), when=when, what=what
     )

@@ -50,7 +50,9 @@ KINDS: dict[str, frozenset[str]] = {
     ),
     "replies": _leads(Verb.reply),
     "follow_ups": _leads(Verb.follow_up, Verb.follow_up_unreached, Verb.close, Verb.reopen),
-    "appointments": frozenset({"supervisor.appoint", "supervisor.handover"}),
+    "appointments": frozenset(
+        {"supervisor.appoint", "supervisor.handover", "supervisor.cover", "supervisor.cover_end"}
+    ),
 }
 NOT_FOR_ONESELF = _leads(*NOT_THE_REPORTERS) | {"lead.link", "lead.unlink", "lead.apart"}
 

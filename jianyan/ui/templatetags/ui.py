@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django import forms, template
-from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
@@ -24,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.ui import fields, formats, paging, said
 
 register = template.Library()
+register.filter("message_button", said.button_of)
 
 #: What the sprite holds; the build draws it from the same list.
 ICONS = frozenset((Path(fields.__file__).parent / "icons.txt").read_text(encoding="utf-8").split())
@@ -69,12 +69,15 @@ def cdate(value: date | datetime | None, style: str = "text") -> str:
 
 
 @register.filter
-def cdatetime(value: datetime | None, style: str = "text") -> str:
+def cdatetime(value: date | datetime | None, style: str = "text") -> str:
     """A time to the minute: 2026年11月23日（周一）10:42; `"table"` gives 11-23 10:42, `"words"`
-    11月23日 周一 10:42, `"time"` 10:42. None gives —.
+    11月23日 周一 10:42, `"time"` 10:42. A day, of which the hour is not told, is the day alone. None gives —.
     """
     if not value:
         return formats.NOTHING
+    if not isinstance(value, datetime):
+        days = {"text": formats.long_date, "table": formats.short_date, "words": formats.day_in_words}
+        return days[style](value) if style in days else ""
     styles = {
         "text": formats.long_datetime,
         "table": formats.short_datetime,
@@ -88,12 +91,6 @@ def cdatetime(value: datetime | None, style: str = "text") -> str:
 def masked(number: str) -> str:
     """A telephone number with its middle hidden: 138****1234."""
     return formats.masked_phone(number)
-
-
-@register.filter
-def message_button(message: Message) -> said.MessageButton | None:
-    """The button that stands beside a message."""
-    return said.button_of(message)
 
 
 @register.simple_tag

@@ -13,9 +13,11 @@ from jianyan.web.views.export import (
 )
 from jianyan.web.views.form_months import form_months
 from jianyan.web.views.handbook import handbook, handbook_chapter
+from jianyan.web.views.health import live, ready
 from jianyan.web.views.home import home
 from jianyan.web.views.my import my_dossier, my_home
 from jianyan.web.views.overview import overview
+from jianyan.web.views.trends import trends
 
 __all__ = [
     "calendar_import",
@@ -31,7 +33,10 @@ __all__ = [
     "handbook",
     "handbook_chapter",
     "home",
+    "live",
     "my_dossier",
     "my_home",
     "overview",
+    "ready",
+    "trends",
 ]

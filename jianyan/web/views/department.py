@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import Department
@@ -73,6 +74,7 @@ class Answered:
 
 
 @entry("liaison")
+@require_safe
 def department(request: Request) -> HttpResponse:
     """本部门: the three lists of a liaison, and the leads of others that the department supports."""
     actor, now = request.actor, timezone.now()
