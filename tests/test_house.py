@@ -119,7 +119,10 @@ def keyword(call: ast.Call, name: str) -> ast.expr | None:
 
 
 #: Where the codes of an app come from beside its own `Refused("…")`.
-RULES_OF = {"leads": "jianyan.core.flow.guards", "accounts": "jianyan.core.separation"}
+RULES_OF = {
+    "leads": ("jianyan.core.flow.guards", "jianyan.core.flow.undo"),
+    "accounts": ("jianyan.core.separation",),
+}
 
 
 def refused_in(app: str) -> dict[str, set[str]]:
@@ -138,8 +141,8 @@ def refused_in(app: str) -> dict[str, set[str]]:
             if isinstance(code, ast.Constant) and not never:
                 found[f"{code.value}_required"] = set()
         found |= {"wrong_hat": {"verb"}, "wrong_state": {"verb", "state"}, "invalid": set()}
-    if app in RULES_OF:
-        found |= {code: set() for code in texts_returned(RULES_OF[app])}
+    for module in RULES_OF.get(app, ()):
+        found |= {code: set() for code in texts_returned(module)}
     return found
 
 

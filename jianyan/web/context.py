@@ -40,7 +40,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "inbox_url": reverse("notify:inbox"),
         "password_url": reverse("accounts:password"),
         "logout_url": reverse("accounts:sign_out"),
-        "unread_count": unread_count(actor),
+        "unread_count": unread_count(actor, timezone.now()),
         "calendar_note": calendar_note(zone),
         "print_head": print_head(zone, actor),
     }

@@ -1,6 +1,7 @@
 """Every verb on a form or a lead; pages, commands and the API call these and nothing else."""
 
 from jianyan.leads.actions.accept import accept, accept_silently, return_
+from jianyan.leads.actions.alike import finish_month, link, merge_all, tell_apart, unlink
 from jianyan.leads.actions.behalf import file_on_behalf
 from jianyan.leads.actions.call import call_and_dispatch, log_call, log_unanswered
 from jianyan.leads.actions.contest import contest, reject_contest, uphold_contest
@@ -22,6 +23,7 @@ from jianyan.leads.actions.sort import classify, merge, note, resume, split, wit
 from jianyan.leads.actions.supplement import supplement
 from jianyan.leads.actions.tick import tick
 from jianyan.leads.actions.together import dispatch_together, nudge_together
+from jianyan.leads.actions.undo import undo
 from jianyan.leads.actions.undo_nil import undo_nil
 
 __all__ = [
@@ -44,12 +46,15 @@ __all__ = [
     "file_digest",
     "file_form",
     "file_on_behalf",
+    "finish_month",
     "follow_up",
     "follow_up_unreached",
     "keep_reply",
+    "link",
     "log_call",
     "log_unanswered",
     "merge",
+    "merge_all",
     "note",
     "nudge",
     "nudge_together",
@@ -69,8 +74,11 @@ __all__ = [
     "split",
     "submit_reply",
     "supplement",
+    "tell_apart",
     "tick",
+    "undo",
     "undo_nil",
+    "unlink",
     "uphold_contest",
     "upload",
     "withdraw",

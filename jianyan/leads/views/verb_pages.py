@@ -191,7 +191,7 @@ PAGES: dict[Verb, VerbPage] = {
             sort.MergeForm,
             actions.merge,
             _("已并案。"),
-            ask=_("并案后这条线索不再单独办理，答复会告知每位提出人；不能撤销，确定并案吗？"),
+            ask=_("并案后这条线索不再单独办理，答复会告知每位提出人，确定并案吗？"),
             template="leads/verb_merge.html",
         ),
         VerbPage(
@@ -199,7 +199,7 @@ PAGES: dict[Verb, VerbPage] = {
             sort.SplitForm,
             actions.split,
             _("已拆分。"),
-            ask=_("拆分后各条分别办理，期限不变；不能撤销，确定拆分吗？"),
+            ask=_("拆分后各条分别办理，期限不变，确定拆分吗？"),
             template="leads/verb_split.html",
         ),
         VerbPage(

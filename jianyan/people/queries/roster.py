@@ -13,12 +13,14 @@ from jianyan.core.flow import Hat
 from jianyan.core.opinion import month_of
 from jianyan.core.workdays import TZ, local_date
 from jianyan.ledger.models import Entry
+from jianyan.ledger.queries import UNDONE
 from jianyan.people.models import Appointment, Identity, Supervisor
 from jianyan.people.queries.acting import with_contact
 from jianyan.people.queries.base import visible_to
 
 #: Acts in which the office and a supervisor spoke with each other (5.1.c): a contact, an answered call, a follow-up.
 CONTACTS = Q(verb__in=("supervisor.contact", "lead.call")) | Q(verb="lead.follow_up", role__in=(Hat.officer, Hat.head))
+CONTACTS &= Q(~UNDONE)
 FORMS = ("form.file", "form.nil")
 
 #: Forms that stand: a nil return that was taken back is in the ledger, and counts as none.
