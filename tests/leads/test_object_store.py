@@ -24,7 +24,8 @@ from moto.server import ThreadedMotoServer
 from PIL import Image
 
 from jianyan.core.flow import Refused
-from jianyan.leads import actions, store
+from jianyan.files import store
+from jianyan.leads import actions
 from jianyan.leads.models import Attachment
 from tests import files
 from tests.fixtures import MONDAY, World
