@@ -21,6 +21,7 @@ from django.db.models import Model  # noqa: E402
 from bench.copies import NUMBERS, PEOPLE, WORK, Copying, Year, columns, plan, written_as  # noqa: E402
 from jianyan.accounts.models import Zone  # noqa: E402
 from jianyan.core import chain  # noqa: E402
+from jianyan.leads.actions import write_rated  # noqa: E402
 from jianyan.leads.models import Lead, LeadNumber  # noqa: E402
 from jianyan.ledger.actions.rows import links  # noqa: E402
 from jianyan.ledger.models import Entry, Seal, Tip  # noqa: E402
@@ -45,6 +46,7 @@ def main(wanted: int, years: int) -> None:
     with transaction.atomic():
         LeadNumber.objects.update(last=NUMBERS * (len(copies) + 2))
         _set_sequences()
+    write_rated(Zone.objects.get())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
         if connection.vendor == "sqlite":

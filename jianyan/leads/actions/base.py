@@ -12,7 +12,7 @@ from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from jianyan.accounts.models import Department
-from jianyan.accounts.queries import Actor, with_role
+from jianyan.accounts.queries import Actor, ids_with_role
 from jianyan.core import flow
 from jianyan.core.chain import text_digest
 from jianyan.core.flow import Facts, Hat, Refused, Row, State, Verb
@@ -265,15 +265,15 @@ def reporter_of(lead: Lead) -> list[int]:
 def liaisons_of(lead: Lead, department_id: int | None = None) -> list[int]:
     """The liaisons of a department, by default the one that handles the lead."""
     department = department_id or lead.lead_department_id
-    return [u.pk for u in with_role(lead.zone_id, "liaison", department_id=department)] if department else []
+    return ids_with_role(lead.zone_id, "liaison", department) if department else []
 
 
 def officers_of(lead: Lead) -> list[int]:
     """The supervisor's own officer; every officer of the zone where none is named."""
     officer = lead.identity.supervisor.officer_id
-    return [officer] if officer else [u.pk for u in with_role(lead.zone_id, "officer")]
+    return [officer] if officer else ids_with_role(lead.zone_id, "officer")
 
 
 def heads_of(lead: Lead) -> list[int]:
     """The office heads of the zone."""
-    return [u.pk for u in with_role(lead.zone_id, "head")]
+    return ids_with_role(lead.zone_id, "head")

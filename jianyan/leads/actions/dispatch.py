@@ -90,7 +90,8 @@ def _send(
     lead = taken.lead
     lead.lead_department, lead.grade, lead.designated = unit, grade, designate
     lead.dispatches += 1
-    lapse(lead, at=taken.at)
+    if taken.facts.open_extension:
+        lapse(lead, at=taken.at)
     sheet = Dispatch.objects.create(
         lead=lead,
         number=Dispatch.objects.filter(lead=lead).count() + 1,

@@ -143,6 +143,7 @@ def enter(
         rules=f"v{rules.number}",
         clause="5.1.e",
         role=_hat(actor, form),
+        new=True,
     )
     _enter_leads(actor, form, identity, ready, version, at, baskets)
     return form
@@ -257,6 +258,7 @@ def record_entry(
         rules=f"v{rules.number}",
         clause=rules.kinds[lead.kind].clause,
         role=role,
+        new=True,
     )
 
 
@@ -266,8 +268,11 @@ def next_numbers(zone: Zone, at: datetime, count: int) -> list[str]:
     New leads and a new working calendar wait for each other here: ``zone`` is told of one that came in between.
     """
     year = local_date(at).year
-    LeadNumber.objects.get_or_create(zone=zone, year=year)
-    counter = LeadNumber.objects.select_for_update().get(zone=zone, year=year)
+    counters = LeadNumber.objects.select_for_update().filter(zone=zone, year=year)
+    counter = counters.first()
+    if counter is None:  # the year's first lead
+        LeadNumber.objects.get_or_create(zone=zone, year=year)
+        counter = counters.get()
     zone.refresh_from_db(fields=["calendar_revision"])
     first = counter.last + 1
     counter.last += count

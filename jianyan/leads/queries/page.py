@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from jianyan.accounts.models import Department
 from jianyan.accounts.queries import Actor
@@ -126,7 +126,8 @@ class LeadPage:
 
 def shown_to(actor: Actor) -> QuerySet[Lead]:
     """The leads that the actor may see, each with what its page needs beside `lead_page`'s own reads."""
-    return _with_facts().filter(pk__in=visible_to(actor).values("pk"))
+    # Asked for each lead that is looked at; "one of the visible ones" would first list all of these.
+    return _with_facts().filter(Exists(visible_to(actor).filter(pk=OuterRef("pk"))))
 
 
 @cache
@@ -215,17 +216,19 @@ def _of_unit(rows: QuerySet[OfUnit], seen: Sight) -> QuerySet[OfUnit]:
 
 def _sheets(page: LeadPage) -> list[Sheet]:
     seen = page.sight
-    rows = list(
+    found = (
         Dispatch.objects.filter(lead=page.lead)
         .select_related("by", "accepted_by", "returned_by", "recalled_by")
-        .order_by("number")
+        .annotate(helper=F("supporting"))  # a row for each supporting department
+        .order_by("number", F("supporting").asc())
     )
-    helpers: dict[int, list[Department]] = {row.pk: [] for row in rows}
-    links = Dispatch.supporting.through.objects.filter(dispatch__lead=page.lead).order_by("id")
-    for sheet, unit in links.values_list("dispatch_id", "department_id"):
-        helpers[sheet].append(page.departments[unit])
+    rows: dict[int, Dispatch] = {}
+    helpers: dict[int, list[Department]] = {}
+    for row in found:
+        rows.setdefault(row.pk, row)
+        helpers.setdefault(row.pk, []).extend([page.departments[row.helper]] if row.helper else [])  # type: ignore[attr-defined]
     sheets = []
-    for row in rows:
+    for row in rows.values():
         took_part = seen.unit is not None and seen.unit in (row.department_id, *(u.pk for u in helpers[row.pk]))
         took_part = took_part and row.recalled_at is None
         if seen.inside or seen.own or took_part:

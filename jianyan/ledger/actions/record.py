@@ -23,6 +23,7 @@ def record(
     rules: str = "",
     clause: str = "",
     role: str = "",
+    new: bool = False,
 ) -> Entry:
     """Append one row to the ledger, in the caller's transaction.
 
@@ -32,6 +33,7 @@ def record(
         data: codes, references and digests only; never words that may have to be erased. No fractions: databases
             do not agree on how they are written.
         role: the hat in which the actor acted.
+        new: the subject was made in this transaction, so that nobody else can know it and begin its chain too.
 
     Raises:
         TransactionManagementError: outside a transaction, where row and change could part.
@@ -40,7 +42,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs in the transaction of the change it records")
-    tip = locked_tip(subject, actor.zone_id)
+    tip = Tip(subject=subject, zone_id=actor.zone_id) if new else locked_tip(subject, actor.zone_id)
     fields = {
         "zone": actor.zone_id,
         "subject": subject,
@@ -65,7 +67,10 @@ def record(
     )
     entry.save(force_insert=True)
     tip.length, tip.digest = tip.length + 1, digest
-    tip.save(update_fields=["length", "digest"])
+    if new:
+        tip.save(force_insert=True)
+    else:
+        tip.save(update_fields=["length", "digest"])
     return entry
 
 
