@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from jianyan.accounts.queries import Actor
+from jianyan.accounts.queries import Actor, values_of
 from jianyan.notify.models import Notice
+from jianyan.prepared import Gap, Prepared
 from jianyan.ui.keyset import Keyset, keyset
 
 
@@ -14,9 +15,19 @@ def visible_to(actor: Actor) -> QuerySet[Notice]:
     return Notice.objects.filter(user=actor.user_id, zone=actor.zone_id).order_by("-id")
 
 
+_UNREAD = Prepared(
+    lambda: (
+        Notice.objects.filter(user=Gap("user"), zone=Gap("zone"), read_at__isnull=True)
+        .values("user")
+        .annotate(count=Count("id"))
+        .values_list("count", flat=True)
+    )
+)
+
+
 def unread_count(actor: Actor) -> int:
     """How many notices the actor has not read."""
-    return visible_to(actor).filter(read_at__isnull=True).count()
+    return _UNREAD.first(**values_of(actor)) or 0
 
 
 #: Notices on a page.

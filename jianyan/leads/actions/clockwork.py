@@ -10,9 +10,12 @@ from jianyan.core.flow import EFFECTS, GOVERNING, ClockKind, Effect, State, Verb
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
 from jianyan.leads.models import Clock, Lead
+from jianyan.prepared import Gap, Prepared
 
 #: Clocks that run against the department that has the lead.
 DEPARTMENTS = frozenset({ClockKind.accept, ClockKind.reply, ClockKind.promise})
+
+_OPEN = Prepared(lambda: Clock.objects.filter(lead=Gap("lead"), stopped_at__isnull=True))
 
 
 def rule_key(kind: str, grade: str) -> str:
@@ -61,7 +64,7 @@ def run(
     duty begins anew or is open again.
     """
     effect = EFFECTS.get(verb, Effect())
-    open_clocks = {clock.kind: clock for clock in Clock.objects.filter(lead=lead, stopped_at__isnull=True)}
+    open_clocks = {clock.kind: clock for clock in _OPEN(lead=lead.pk)}
     moved: dict[str, dict[str, object]] = {}
     ended = []
     for kind in (*effect.stop, *effect.void, *effect.passed_on):
@@ -115,4 +118,5 @@ def govern(lead: Lead, running: list[Clock], made: list[Clock]) -> None:
             clock.save(update_fields=["governs"])
     for clock in made:
         clock.governs = clock.kind == kind
-    Clock.objects.bulk_create(made)
+    if made:
+        Clock.objects.bulk_create(made)

@@ -1,6 +1,6 @@
-"""The rates of whole months for many leads: counted from what is written on each lead, not from everything done with it.
+"""The rates of whole months for many leads: counted from what is written on each lead, not from all that was done.
 
-`code_of` writes down where a lead stands in each rate, by the conditions of `rates.parts`, and which departments have
+`codes` writes down where a lead stands in each rate, by the conditions of `rates.parts`, and which departments have
 answered it in time. What is written holds as long as the lead's revision is the one that it was written of, and every
 act on a lead makes a new revision: so what is read here cannot be old. Leads that have moved since are worked out when
 they are asked for; `actions.rate` writes them down a little later. Only time changes a rate without any act: running
