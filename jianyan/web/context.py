@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jianyan.accounts.models import Zone
 from jianyan.notify.queries import unread_count
 from jianyan.rules.queries import calendar_of
+from jianyan.ui.addresses import address
 from jianyan.web.nav import nav_for, role_names, user_menu
 
 
@@ -30,10 +30,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "role_name": role_names(actor),
         "user_menu": user_menu(request.zone_count),  # type: ignore[attr-defined]
         "nav": nav_for(actor, request.path),
-        "home_url": reverse("home"),
-        "inbox_url": reverse("notify:inbox"),
-        "password_url": reverse("accounts:password"),
-        "logout_url": reverse("accounts:sign_out"),
+        "home_url": address("home"),
+        "inbox_url": address("notify:inbox"),
+        "password_url": address("accounts:password"),
+        "logout_url": address("accounts:sign_out"),
         "unread_count": unread_count(actor),
         "calendar_note": calendar_note(zone),
     }

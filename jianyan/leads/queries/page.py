@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from jianyan.accounts.models import Department
-from jianyan.accounts.queries import Actor
+from jianyan.accounts.queries import Actor, anybody, values_of
 from jianyan.core import flow
 from jianyan.core.flow import FINAL, Facts, Hat, State, Verb
 from jianyan.core.rulebook import Rulebook
@@ -34,9 +33,36 @@ from jianyan.leads.queries.sight import Sight, sight
 from jianyan.leads.queries.timeline import entries_seen
 from jianyan.leads.queries.visible import hats, visible_to
 from jianyan.ledger.models import Entry
+from jianyan.prepared import Gap, Prepared
 from jianyan.rules.queries import book, calendar_of
 
 OfUnit = TypeVar("OfUnit", Nudge, Extension)
+
+# What was done with one lead.
+_LEAD = Gap("lead")
+_LEADS = Q(lead=_LEAD) | Q(lead=Gap("target"))
+_DEPARTMENTS = Prepared(lambda: Department.objects.filter(zone=Gap("zone")))
+_CALLS = Prepared(lambda: Call.objects.filter(lead=_LEAD).select_related("by").order_by("id"))
+_NUDGES = Prepared(lambda: Nudge.objects.filter(lead=_LEAD).select_related("by").order_by("id"))
+_REPLIES = Prepared(lambda: Reply.objects.filter(lead=_LEAD).select_related("by").order_by("id"))
+_FOLLOW_UPS = Prepared(lambda: FollowUp.objects.filter(lead=_LEAD).select_related("by").order_by("id"))
+_EXTENSIONS = Prepared(lambda: Extension.objects.filter(lead=_LEAD).select_related("by", "decided_by").order_by("id"))
+_CLOCKS = Prepared(lambda: Clock.objects.filter(_LEADS).order_by("started_at", "id"))
+_DISPATCHES = Prepared(
+    lambda: (
+        Dispatch.objects.filter(lead=_LEAD)
+        .select_related("by", "accepted_by", "returned_by", "recalled_by")
+        .annotate(helper=F("supporting"))
+        .order_by("number", F("supporting").asc())
+    )
+)
+_NEAR = Prepared(
+    lambda: (
+        Lead.objects.filter(Q(merged_into=_LEAD) | Q(split_from=_LEAD) | Q(split_from=Gap("target")))
+        .only("no", "title", "state", "merged_into_id", "split_from_id", "zone_id")
+        .order_by("id")
+    )
+)
 
 
 @dataclass(slots=True)
@@ -130,6 +156,17 @@ def shown_to(actor: Actor) -> QuerySet[Lead]:
     return _with_facts().filter(Exists(visible_to(actor).filter(pk=OuterRef("pk"))))
 
 
+def find_shown(actor: Actor, pk: int) -> Lead | None:
+    """One lead of `shown_to`, or None when it is not there for the actor."""
+    return _finding(actor.roles, placed=actor.department_id is not None).first(lead=pk, **values_of(actor))
+
+
+@lru_cache(maxsize=256)
+def _finding(roles: frozenset[str], *, placed: bool) -> Prepared[Lead]:
+    """Finds a lead for actors with these roles."""
+    return Prepared(lambda: shown_to(anybody(roles, placed)).filter(pk=Gap("lead")))
+
+
 @cache
 def _with_facts() -> QuerySet[Lead]:
     # Building this query takes longer than running it; a filtered copy of it is cheap.
@@ -151,7 +188,7 @@ def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:
         sight=seen,
         hats=hats(actor, lead),
         facts=facts(lead, actor, at),
-        departments={unit.pk: unit for unit in Department.objects.filter(zone=lead.zone_id)},
+        departments={unit.pk: unit for unit in _DEPARTMENTS(zone=lead.zone_id)},
         target=_target(lead) if seen.inside or seen.own else None,
     )
     _related(page)
@@ -175,12 +212,12 @@ def _handled(page: LeadPage) -> None:
     """Calls, dispatches and what the departments did; what never began is not asked for."""
     lead, seen = page.lead, page.sight
     if seen.own or (seen.inside and seen.reporter):
-        page.calls = list(Call.objects.filter(lead=lead).select_related("by").order_by("id"))
+        page.calls = _CALLS(lead=lead.pk)
     if lead.last_dispatch:  # type: ignore[attr-defined]
         page.sheets = _sheets(page)
         page.extensions = _extensions(page)
         if not seen.own or seen.inside:
-            page.nudges = list(_of_unit(Nudge.objects.filter(lead=lead), seen).select_related("by").order_by("id"))
+            page.nudges = _of_unit(_NUDGES(lead=lead.pk), seen)
     if page.target is not None:
         answered = Reply.objects.filter(lead__in=[page.target, *page.parts])
         page.replies = list(answered.select_related("by").order_by("id"))
@@ -190,14 +227,12 @@ def _handled(page: LeadPage) -> None:
 
 def _answered(page: LeadPage) -> None:
     """Replies and verdicts. A department that no longer takes part reads its own, and what was said of them."""
-    replies = Reply.objects.filter(lead=page.lead)
-    told = FollowUp.objects.filter(lead=page.lead)
+    page.replies, page.follow_ups = _REPLIES(lead=page.lead.pk), _FOLLOW_UPS(lead=page.lead.pk)
     if not (page.sight.inside or page.sight.own):
-        told = told.filter(reached=True)
         if not page.takes_part:
-            replies, told = replies.filter(department=page.sight.unit), told.filter(reply__department=page.sight.unit)
-    page.replies = list(replies.select_related("by").order_by("id"))
-    page.follow_ups = list(told.select_related("by").order_by("id"))
+            page.replies = [reply for reply in page.replies if reply.department_id == page.sight.unit]
+        read = {reply.pk for reply in page.replies}
+        page.follow_ups = [told for told in page.follow_ups if told.reached and told.reply_id in read]
 
 
 def _added(page: LeadPage) -> None:
@@ -210,21 +245,15 @@ def _added(page: LeadPage) -> None:
         page.supplements = supplements_seen(lead, seen, takes_part=page.takes_part)
 
 
-def _of_unit(rows: QuerySet[OfUnit], seen: Sight) -> QuerySet[OfUnit]:
-    return rows if seen.inside else rows.filter(department=seen.unit)
+def _of_unit(rows: list[OfUnit], seen: Sight) -> list[OfUnit]:
+    return rows if seen.inside else [row for row in rows if row.department_id == seen.unit]
 
 
 def _sheets(page: LeadPage) -> list[Sheet]:
     seen = page.sight
-    found = (
-        Dispatch.objects.filter(lead=page.lead)
-        .select_related("by", "accepted_by", "returned_by", "recalled_by")
-        .annotate(helper=F("supporting"))  # a row for each supporting department
-        .order_by("number", F("supporting").asc())
-    )
     rows: dict[int, Dispatch] = {}
     helpers: dict[int, list[Department]] = {}
-    for row in found:
+    for row in _DISPATCHES(lead=page.lead.pk):  # one for each supporting department
         rows.setdefault(row.pk, row)
         helpers.setdefault(row.pk, []).extend([page.departments[row.helper]] if row.helper else [])  # type: ignore[attr-defined]
     sheets = []
@@ -238,26 +267,23 @@ def _sheets(page: LeadPage) -> list[Sheet]:
 
 def _extensions(page: LeadPage) -> list[Extension]:
     seen = page.sight
-    rows = Extension.objects.filter(lead=page.lead).select_related("by", "decided_by").order_by("id")
+    rows = _EXTENSIONS(lead=page.lead.pk)
     if seen.inside or seen.unit is not None:
-        return list(_of_unit(rows, seen))
-    return list(rows.filter(granted=True))
+        return _of_unit(rows, seen)
+    return [row for row in rows if row.granted]
 
 
 def _related(page: LeadPage) -> None:
     """Leads merged into this one, and its parts. Of other people's leads only the office reads more than how many."""
-    wholes = [page.lead] if page.target is None else [page.lead, page.target]
-    near = Lead.objects.filter(Q(merged_into=page.lead) | Q(split_from__in=wholes)).order_by("id")
-    for other in near.only("no", "title", "state", "merged_into_id", "split_from_id", "zone_id"):
+    target = page.target or page.lead
+    for other in _NEAR(lead=page.lead.pk, target=target.pk):
         (page.merged if other.merged_into_id == page.lead.pk else page.parts).append(other)
 
 
 def _clocks(page: LeadPage) -> list[Clock]:
     seen = page.sight
-    leads: Iterable[Lead] = (page.lead, page.target) if page.target is not None else (page.lead,)
-    rows = Clock.objects.filter(lead__in=leads).order_by("started_at", "id")
     own, target = [], []
-    for clock in rows:
+    for clock in _CLOCKS(lead=page.lead.pk, target=(page.target or page.lead).pk):
         if clock.lead_id != page.lead.pk:
             target += [clock] if clock.governs else []
         elif seen.shows(clock):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from jianyan.accounts.access import Request, entry
@@ -13,7 +13,7 @@ from jianyan.core.flow import State, Verb
 from jianyan.leads import words
 from jianyan.leads.forms.follow_up import quick
 from jianyan.leads.models import Lead
-from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
+from jianyan.leads.queries.page import LeadPage, find_shown, lead_page
 from jianyan.leads.queries.timeline import events
 from jianyan.leads.views import handling, text
 from jianyan.leads.views.track import where
@@ -60,5 +60,7 @@ def _relative(other: Lead) -> tuple[Lead, str, str]:
 @entry("supervisor", "officer", "head", "liaison", "leader")
 def lead(request: Request, pk: int) -> HttpResponse:
     """A lead and the verbs that are allowed on it now."""
-    found = get_object_or_404(shown_to(request.actor), pk=pk)
+    found = find_shown(request.actor, pk)
+    if found is None:
+        raise Http404
     return render(request, "leads/lead.html", lead_context(lead_page(request.actor, found, timezone.now())))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from jianyan.core.flow import Hat, Refused, Verb
 from jianyan.leads import words
 from jianyan.leads.forms.base import VerbForm
 from jianyan.leads.queries.files import supplemented
-from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
+from jianyan.leads.queries.page import LeadPage, find_shown, lead_page
 from jianyan.leads.queries.timeline import name_of
 from jianyan.leads.queries.visible import visible_to
 from jianyan.leads.views.baskets import Basket, act_basket, token_of
@@ -84,7 +84,9 @@ def _pressed(request: Request, page: VerbPage, about: LeadPage, basket: Basket |
 
 
 def _about(request: Request, pk: int) -> LeadPage:
-    lead = get_object_or_404(shown_to(request.actor), pk=pk)
+    lead = find_shown(request.actor, pk)
+    if lead is None:
+        raise Http404
     return lead_page(request.actor, lead, timezone.now())
 
 
