@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -12,12 +14,15 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 from bench.report import tables
 
 ROOT = Path(__file__).resolve().parents[1]
 YEARS = 3
+#: Between these the tables stand in a document.
+MARKS = ("<!-- measured -->", "<!-- end of what was measured -->")
 #: What of the environment is not passed on: the databases measured are our own.
 OURS = ("JIANYAN_", "DJANGO_", "DATABASE_URL", "BENCH_")
 
@@ -27,20 +32,43 @@ def main() -> None:
     folder = Path(options.folder).resolve()
     year = _year(folder, options.months)
     years = YEARS if options.months == 12 else 1
-    runs = []
+    runs, loads = [], [os.getloadavg()[0]]
     for database in options.db:
         for leads in options.leads:
             _say(f"{database}, {leads:,} leads: filling …")
             with _database(database, folder, leads) as env:
                 env |= {"BENCH_YEAR": str(year), "BENCH_SECONDS": str(options.seconds)}
                 _python(env, "bench.make", str(leads), str(years))
-                _say(f"{database}, {leads:,} leads: measuring … (load {os.getloadavg()[0]:.1f})")
+                _say(f"{database}, {leads:,} leads: measuring …")
                 out = folder / f"{database}-{leads}.json"
                 _python(env, "bench.run", str(out))
                 runs.append(json.loads(out.read_text()))
-    text = tables(runs)
-    Path(options.out or folder / "bench.md").write_text(text)
+                loads.append(os.getloadavg()[0])
+    text = f"{_machine(loads)}\n\n{tables(runs)}"
+    (folder / "bench.md").write_text(text)
+    if options.into:
+        _put_into(Path(options.into), text)
     print(text)
+
+
+def _machine(loads: list[float]) -> str:
+    """What was measured on, without names, and how busy it was: the first load is that before the bench itself."""
+    kind = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    memory = int(re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text())[1]) / 2**20  # type: ignore[index]
+    return (
+        f"Measured on {date.today()}: {os.cpu_count()} cores ({kind[1] if kind else platform.machine()}), "  # noqa: DTZ011
+        f"{memory:.0f} GB, {platform.system()}, Python {platform.python_version()}, Django {version('django')}; "
+        f"load before it {loads[0]:.1f}, after each run {', '.join(f'{load:.1f}' for load in loads[1:])}. "
+        "The clients run on the same cores."
+    )
+
+
+def _put_into(file: Path, text: str) -> None:
+    before, _, rest = file.read_text().partition(MARKS[0])
+    _, found, after = rest.partition(MARKS[1])
+    if not found:
+        raise SystemExit(f"{file} lacks the marks {MARKS[0]} and {MARKS[1]}")
+    file.write_text(f"{before}{MARKS[0]}\n\n{text}\n{MARKS[1]}{after}")
 
 
 def _options() -> Namespace:
@@ -52,7 +80,7 @@ def _options() -> Namespace:
         "--months", type=int, default=12, help="of the year that is copied; 12 are also copied to before"
     )
     parser.add_argument("--folder", default=str(ROOT / "var/bench"), help="where the databases are made")
-    parser.add_argument("--out", help="the Markdown file")
+    parser.add_argument("--into", help="a Markdown file in which the tables between the two marks are replaced")
     return parser.parse_args()
 
 
