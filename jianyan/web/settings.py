@@ -124,7 +124,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;",
+        " PRAGMA cache_size=-3000; PRAGMA temp_store=MEMORY;",
     }
 
 # Sign-in. The numbers are those that assessors of 等保 2.0 usually ask for (practice.md).

@@ -253,9 +253,9 @@ def _sheets(page: LeadPage) -> list[Sheet]:
     seen = page.sight
     rows: dict[int, Dispatch] = {}
     helpers: dict[int, list[Department]] = {}
-    for row in _DISPATCHES(lead=page.lead.pk):  # one for each supporting department
-        rows.setdefault(row.pk, row)
-        helpers.setdefault(row.pk, []).extend([page.departments[row.helper]] if row.helper else [])  # type: ignore[attr-defined]
+    for found in _DISPATCHES(lead=page.lead.pk):  # one for each supporting department
+        rows.setdefault(found.pk, found)
+        helpers.setdefault(found.pk, []).extend([page.departments[found.helper]] if found.helper else [])
     sheets = []
     for row in rows.values():
         took_part = seen.unit is not None and seen.unit in (row.department_id, *(u.pk for u in helpers[row.pk]))

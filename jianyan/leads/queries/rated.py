@@ -183,4 +183,4 @@ def _letters(leads: QuerySet[Lead], scope: Scope) -> QuerySet[Lead, tuple[int, d
         *several, last = parts(scope, key).items()
         cases = [When(condition, then=Value(_LETTERS[part])) for part, condition in several]
         found[f"in_{key}"] = Case(*cases, default=Value(_LETTERS[last[0]]), output_field=CharField())
-    return leads.annotate(**found).values_list("pk", "month", "hidden", *found)  # type: ignore[return-value]
+    return leads.annotate(**found).values_list("pk", "month", "hidden", *found)
