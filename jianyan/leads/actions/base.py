@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
-
 from jianyan.accounts.models import Department
-from jianyan.accounts.queries import Actor, anybody, ids_with_role, values_of
+from jianyan.accounts.queries import Actor, ids_with_role
 from jianyan.core import flow
 from jianyan.core.chain import text_digest
 from jianyan.core.flow import Facts, Hat, Refused, Row, State, Verb
@@ -20,15 +16,19 @@ from jianyan.core.opinion import clean_text
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
 from jianyan.leads.actions import clockwork
+from jianyan.leads.actions.locking import lock, read
+from jianyan.leads.actions.reply_draft import give_back
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.carried import carried_by
-from jianyan.leads.queries.facts import facts, with_facts
-from jianyan.leads.queries.visible import hats, is_reporter, visible_to
+from jianyan.leads.queries.facts import facts
+from jianyan.leads.queries.visible import hats, is_reporter
 from jianyan.ledger.actions import record
-from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
-from jianyan.prepared import Gap, Prepared
+from jianyan.people.queries import contact_of
 from jianyan.rules.queries import book, calendar_of
+
+#: To the next multiple of this the revision of an anonymous lead leaps when it is dispatched.
+LEAP = 100
 
 #: What acts change of a lead; what was filed stays as it was filed, but for its classification.
 HANDLED = (
@@ -102,7 +102,7 @@ def take(
     """
     # Lock first, read after: what is read under the lock is what the act changes.
     lock(actor, lead_id)
-    lead = _WITH_FACTS(lead=lead_id)[0]
+    lead = read(lead_id)
     worn = hats(actor, lead)
     known = facts(lead, actor, at)
     # "Never yours" and "not now" come before "somebody was faster".
@@ -120,39 +120,6 @@ def take(
     return Taken(lead=lead, actor=actor, at=at, row=row, facts=known, hat=_worn_for(row, worn))
 
 
-def lock(actor: Actor, lead_id: int, *more: int) -> None:
-    """Lock a lead that the actor may see, and others with it as far as they are there for the actor.
-
-    Several are locked in the order of their ids, so that two acts never wait for one another.
-
-    Raises:
-        Lead.DoesNotExist: the first lead is not there for this actor.
-    """
-    locking = _locking(actor.roles, placed=actor.department_id is not None, system=actor.user_id is None)
-    for pk in sorted({lead_id, *more}):
-        if not locking(lead=pk, **values_of(actor)) and pk == lead_id:
-            raise Lead.DoesNotExist
-
-
-@lru_cache(maxsize=256)
-def _locking(roles: frozenset[str], *, placed: bool, system: bool) -> Prepared[int]:
-    """Locks one lead for actors with these roles, if it is there for them."""
-    visible = Lead.objects.all() if system else visible_to(anybody(roles, placed))
-    there = visible.filter(pk=Gap("lead")).values("pk")
-    return Prepared(lambda: Lead.objects.select_for_update().filter(pk__in=there).values_list("pk", flat=True))
-
-
-def _with_facts() -> QuerySet[Lead]:
-    subject = Concat(Value("lead:"), Cast(OuterRef("pk"), CharField()))
-    last = Entry.objects.filter(subject=subject).order_by("-place").values("at")[:1]
-    leads = with_facts(Lead.objects.annotate(last_at=Subquery(last)))
-    near = leads.select_related(None).select_related("zone", "identity__supervisor", "lead_department")
-    return near.filter(pk=Gap("lead"))
-
-
-_WITH_FACTS = Prepared(_with_facts)
-
-
 def _was_theirs(verb: Verb, worn: frozenset[Hat]) -> bool:
     """Whether a department that no longer has the lead could have done this while it had it."""
     return Hat.supporting in worn and any(row.verb == verb and Hat.liaison in row.hats for row in flow.TABLE)
@@ -163,11 +130,11 @@ def _worn_for(row: Row, worn: frozenset[Hat]) -> Hat:
     return next(hat for hat in Hat if hat in row.hats and hat in worn)
 
 
-def consequence(taken: Taken, verb: Verb, **known: Any) -> Taken:
+def consequence(taken: Taken, verb: Verb, *, hat: Hat = Hat.system, **known: Any) -> Taken:
     """The next arrow that follows from an act at once, on the same locked lead."""
     facts_now = replace(taken.facts, **known)
-    row = flow.step(State(taken.lead.state), verb, [Hat.system], facts_now)
-    return replace_taken(taken, row=row, facts=facts_now, hat=Hat.system)
+    row = flow.step(State(taken.lead.state), verb, [hat], facts_now)
+    return replace_taken(taken, row=row, facts=facts_now, hat=hat)
 
 
 def replace_taken(taken: Taken, *, row: Row, facts: Facts, hat: Hat) -> Taken:
@@ -180,8 +147,10 @@ def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mappi
     ``due`` fixes due days by hand, by clock kind (a promise's day).
     """
     lead, row = taken.lead, taken.row
+    if lead.draft_by and row.target != row.source and row.verb != Verb.reply:  # type: ignore[attr-defined]
+        give_back(lead)  # what was written for the lead as it was is looked at again before it goes out
     lead.state = row.target
-    lead.revision += 1
+    lead.revision = next_revision(lead, row.verb)
     if lead.ended and lead.ended_at is None:
         lead.ended_at = taken.at
     elif not lead.ended:
@@ -205,6 +174,16 @@ def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mappi
         clause=row.clause,
         role=taken.hat,
     )
+
+
+def next_revision(lead: Lead, verb: Verb) -> int:
+    """The revision after an act; an anonymous lead's leaps as it goes out.
+
+    So the department's pages do not tell how often its reporter was called or added something before (4.1.c).
+    """
+    if lead.hidden and verb in (Verb.dispatch, Verb.designate):
+        return (lead.revision // LEAP + 1) * LEAP
+    return lead.revision + 1
 
 
 def unnamed(taken: Taken) -> bool:
@@ -239,7 +218,12 @@ def path_of(lead: Lead) -> str:
 
 
 def tell_lead(taken: Taken, kind: str, users: Iterable[Any], **params: object) -> None:
-    """Tell people about an act on a lead; the params carry the number only, never names or contents."""
+    """Tell people about an act on a lead; the params carry the number only, never names or contents.
+
+    Of what an anonymous reporter did the notice tells the day and not the hour (``day``).
+    """
+    if taken.lead.hidden and is_reporter(taken.actor, taken.lead):
+        params["day"] = True
     tell(
         users,
         zone_id=taken.lead.zone_id,
@@ -276,9 +260,9 @@ def liaisons_of(lead: Lead, department_id: int | None = None) -> list[int]:
     return ids_with_role(lead.zone_id, "liaison", department) if department else []
 
 
-def officers_of(lead: Lead) -> list[int]:
-    """The supervisor's own officer; every officer of the zone where none is named."""
-    officer = lead.identity.supervisor.officer_id
+def officers_of(lead: Lead, at: datetime) -> list[int]:
+    """The supervisor's contact at that moment; every officer of the zone where there is none."""
+    officer = contact_of(lead.identity.supervisor_id, at)
     return [officer] if officer else ids_with_role(lead.zone_id, "officer")
 
 

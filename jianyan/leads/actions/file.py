@@ -145,7 +145,7 @@ def enter(
         rules=f"v{rules.number}",
         clause="5.1.e",
         role=_hat(actor, form),
-        new=True,
+        first=True,
     )
     _enter_leads(actor, form, identity, ready, version, at, baskets)
     return form
@@ -232,7 +232,7 @@ def _enter_leads(
         record_entry(actor, lead, clocks, at=at, place=place, role=_hat(actor, form), more=more)
         leads.append(lead)
     tell(
-        officers_of(leads[0]),
+        officers_of(leads[0], at),
         zone_id=zone.pk,
         at=at,
         kind="form.filed",
@@ -275,7 +275,7 @@ def record_entry(
         rules=f"v{rules.number}",
         clause=rules.kinds[lead.kind].clause,
         role=role,
-        new=True,
+        first=True,
     )
 
 

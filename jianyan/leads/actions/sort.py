@@ -15,7 +15,6 @@ from jianyan.leads.actions import clockwork
 from jianyan.leads.actions.base import (
     Taken,
     digests,
-    lock,
     officers_of,
     reporter_of,
     settle,
@@ -26,6 +25,7 @@ from jianyan.leads.actions.base import (
 )
 from jianyan.leads.actions.dispatch import own_unit_alone
 from jianyan.leads.actions.file import Invalid, next_numbers, record_entry
+from jianyan.leads.actions.locking import lock
 from jianyan.leads.models import Clock, Dispatch, Grade, Lead, Merge
 from jianyan.leads.queries.visible import visible_to
 
@@ -201,5 +201,5 @@ def withdraw(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = Non
     """The reporter takes a lead back before it is dispatched."""
     taken = take(actor, lead_id, Verb.withdraw, at=at, seen=seen)
     settle(taken, data=digests(reason=words(reason, LONGEST, code="reason", needed=False)))
-    tell_lead(taken, "lead.withdrawn", officers_of(taken.lead))
+    tell_lead(taken, "lead.withdrawn", officers_of(taken.lead, at))
     return taken.lead

@@ -24,6 +24,7 @@ from jianyan.leads.queries.attention import (
     overdue,
     returned,
 )
+from jianyan.leads.queries.contest import contested
 from jianyan.leads.queries.list import known_to
 from jianyan.leads.queries.rated import Months
 from jianyan.leads.queries.rates import Rate, Scope
@@ -56,6 +57,7 @@ class Attention:
     reopened: int
     extension: int
     designation: int
+    contest: int
 
 
 @dataclass(slots=True)
@@ -116,6 +118,7 @@ def attention(zone_id: int, undecided: Q) -> Attention:
             reopened=Count("pk", filter=Q(reopened__gte=1)),
             extension=Count("pk", filter=asks_for_time()),
             designation=Count("pk", filter=undecided),
+            contest=Count("pk", filter=contested()),
         )
     )
 
@@ -173,10 +176,10 @@ def people_behind(scope: Scope) -> dict[int, int]:
     """How many supervisors' leads count for each department's answers on time. One query."""
     counted = Q(stopped_at__isnull=False) | Q(due_at__lte=scope.now)
     rows = (
-        Clock.objects.filter(counted, zone=scope.zone_id, kind=ClockKind.reply, void=False, department__isnull=False)
+        Clock.objects.filter(counted, zone=scope.zone_id, kind=ClockKind.reply, void=False, excluded=False)
         .filter(lead__in=scope.leads().values("pk"))
         .order_by()
         .values("department_id")
         .annotate(people=Count("lead__identity__supervisor", distinct=True))
     )
-    return dict(rows.values_list("department_id", "people"))
+    return {unit: people for unit, people in rows.values_list("department_id", "people") if unit is not None}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
 
 from jianyan.accounts.models import Department
 from jianyan.accounts.queries import Actor, anybody, values_of
@@ -19,50 +19,28 @@ from jianyan.leads.models import (
     Attachment,
     Call,
     Clock,
+    Contest,
     Dispatch,
     Extension,
     FollowUp,
     Lead,
     Nudge,
     Reply,
+    ReplyDraft,
     Supplement,
 )
+from jianyan.leads.queries import page_reads as reads
 from jianyan.leads.queries.facts import facts, with_facts
 from jianyan.leads.queries.files import FileSeen, files_seen, supplements_seen
 from jianyan.leads.queries.sight import Sight, sight
 from jianyan.leads.queries.timeline import entries_seen
 from jianyan.leads.queries.visible import hats, visible_to
 from jianyan.ledger.models import Entry
+from jianyan.people.queries import with_contact
 from jianyan.prepared import Gap, Prepared
 from jianyan.rules.queries import book, calendar_of
 
-OfUnit = TypeVar("OfUnit", Nudge, Extension)
-
-# What was done with one lead.
-_LEAD = Gap("lead")
-_LEADS = Q(lead=_LEAD) | Q(lead=Gap("target"))
-_DEPARTMENTS = Prepared(lambda: Department.objects.filter(zone=Gap("zone")))
-_CALLS = Prepared(lambda: Call.objects.filter(lead=_LEAD).select_related("by").order_by("id"))
-_NUDGES = Prepared(lambda: Nudge.objects.filter(lead=_LEAD).select_related("by").order_by("id"))
-_REPLIES = Prepared(lambda: Reply.objects.filter(lead=_LEAD).select_related("by").order_by("id"))
-_FOLLOW_UPS = Prepared(lambda: FollowUp.objects.filter(lead=_LEAD).select_related("by").order_by("id"))
-_EXTENSIONS = Prepared(lambda: Extension.objects.filter(lead=_LEAD).select_related("by", "decided_by").order_by("id"))
-_CLOCKS = Prepared(lambda: Clock.objects.filter(_LEADS).order_by("started_at", "id"))
-_DISPATCHES = Prepared(
-    lambda: (
-        Dispatch.objects.filter(lead=_LEAD)
-        .select_related("by", "accepted_by", "returned_by", "recalled_by")
-        .annotate(helper=F("supporting"))
-        .order_by("number", F("supporting").asc())
-    )
-)
-_NEAR = Prepared(
-    lambda: (
-        Lead.objects.filter(Q(merged_into=_LEAD) | Q(split_from=_LEAD) | Q(split_from=Gap("target")))
-        .only("no", "title", "state", "merged_into_id", "split_from_id", "zone_id")
-        .order_by("id")
-    )
-)
+OfUnit = TypeVar("OfUnit", Nudge, Extension, Contest)
 
 
 @dataclass(slots=True)
@@ -80,7 +58,7 @@ class LeadPage:
 
     ``target`` is the lead that this one was merged into, at the end of a chain of mergers: ``replies`` are then those
     of the target and its parts, and ``clocks`` hold the target's governing clock last. ``parts`` are those of this
-    lead, or of the target where it was split.
+    lead, or of the target where it was split. ``draft`` is the reply that waits for approval, for the department alone.
     """
 
     lead: Lead
@@ -103,6 +81,8 @@ class LeadPage:
     entries: list[Entry] = field(default_factory=list)
     files: list[FileSeen] = field(default_factory=list)
     supplements: list[Supplement] = field(default_factory=list)
+    contests: list[Contest] = field(default_factory=list)
+    draft: ReplyDraft | None = None
 
     @property
     def state(self) -> State:
@@ -156,15 +136,17 @@ def shown_to(actor: Actor) -> QuerySet[Lead]:
     return _with_facts().filter(Exists(visible_to(actor).filter(pk=OuterRef("pk"))))
 
 
-def find_shown(actor: Actor, pk: int) -> Lead | None:
-    """One lead of `shown_to`, or None when it is not there for the actor."""
-    return _finding(actor.roles, placed=actor.department_id is not None).first(lead=pk, **values_of(actor))
+def find_shown(actor: Actor, pk: int, at: datetime) -> Lead | None:
+    """One lead of `shown_to` with its reporter's contact at a moment; None when it is not there for the actor."""
+    return _finding(actor.roles, placed=actor.department_id is not None).first(lead=pk, at=at, **values_of(actor))
 
 
 @lru_cache(maxsize=256)
 def _finding(roles: frozenset[str], *, placed: bool) -> Prepared[Lead]:
     """Finds a lead for actors with these roles."""
-    return Prepared(lambda: shown_to(anybody(roles, placed)).filter(pk=Gap("lead")))
+    at: Any = Gap("at", DateTimeField())
+    shown = with_contact(shown_to(anybody(roles, placed)), at, "identity__supervisor__")
+    return Prepared(lambda: shown.filter(pk=Gap("lead")))
 
 
 @cache
@@ -174,12 +156,13 @@ def _with_facts() -> QuerySet[Lead]:
     leads = with_facts(Lead.objects.all()).select_related(*near)
     return leads.annotate(
         has_files=Exists(Attachment.objects.filter(Q(lead=OuterRef("pk")) | Q(lead=OuterRef("split_from")))),
+        contested=Exists(Contest.objects.filter(lead=OuterRef("pk"))),
         supplemented=Exists(Supplement.objects.filter(lead=OuterRef("pk"))),
     )
 
 
 def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:
-    """Everything that the actor may see of a lead loaded by `shown_to`. At most twelve queries."""
+    """Everything that the actor may see of a lead loaded by `shown_to`. At most fourteen queries."""
     seen = sight(actor, lead)
     page = LeadPage(
         lead=lead,
@@ -188,13 +171,14 @@ def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:
         sight=seen,
         hats=hats(actor, lead),
         facts=facts(lead, actor, at),
-        departments={unit.pk: unit for unit in _DEPARTMENTS(zone=lead.zone_id)},
+        departments={unit.pk: unit for unit in reads.DEPARTMENTS(zone=lead.zone_id)},
         target=_target(lead) if seen.inside or seen.own else None,
     )
     _related(page)
     _handled(page)
     _added(page)
     page.clocks = _clocks(page)
+    _inside(page)
     page.entries = entries_seen(
         lead, seen, extensions={asked.pk for asked in page.extensions}, takes_part=page.takes_part
     )
@@ -212,22 +196,22 @@ def _handled(page: LeadPage) -> None:
     """Calls, dispatches and what the departments did; what never began is not asked for."""
     lead, seen = page.lead, page.sight
     if seen.own or (seen.inside and seen.reporter):
-        page.calls = _CALLS(lead=lead.pk)
+        page.calls = reads.CALLS(lead=lead.pk)
     if lead.last_dispatch:  # type: ignore[attr-defined]
         page.sheets = _sheets(page)
         page.extensions = _extensions(page)
         if not seen.own or seen.inside:
-            page.nudges = _of_unit(_NUDGES(lead=lead.pk), seen)
+            page.nudges = _of_unit(reads.NUDGES(lead=lead.pk), seen)
     if page.target is not None:
         answered = Reply.objects.filter(lead__in=[page.target, *page.parts])
-        page.replies = list(answered.select_related("by").order_by("id"))
+        page.replies = list(answered.select_related("by", "approved_by").order_by("id"))
     elif lead.last_reply:  # type: ignore[attr-defined]
         _answered(page)
 
 
 def _answered(page: LeadPage) -> None:
     """Replies and verdicts. A department that no longer takes part reads its own, and what was said of them."""
-    page.replies, page.follow_ups = _REPLIES(lead=page.lead.pk), _FOLLOW_UPS(lead=page.lead.pk)
+    page.replies, page.follow_ups = reads.REPLIES(lead=page.lead.pk), reads.FOLLOW_UPS(lead=page.lead.pk)
     if not (page.sight.inside or page.sight.own):
         if not page.takes_part:
             page.replies = [reply for reply in page.replies if reply.department_id == page.sight.unit]
@@ -245,6 +229,17 @@ def _added(page: LeadPage) -> None:
         page.supplements = supplements_seen(lead, seen, takes_part=page.takes_part)
 
 
+def _inside(page: LeadPage) -> None:
+    """Contested clocks, and the reply that waits for approval; asked for only where there are any."""
+    lead, seen = page.lead, page.sight
+    if lead.contested and (seen.inside or seen.unit is not None):  # type: ignore[attr-defined]
+        rows = Contest.objects.filter(lead=lead).select_related("clock", "by", "decided_by").order_by("id")
+        page.contests = _of_unit(list(rows), seen)
+    if lead.draft_by and Hat.liaison in page.hats and not seen.own:  # type: ignore[attr-defined]
+        waiting = ReplyDraft.objects.filter(lead=lead, department=seen.unit, submitted_at__isnull=False)
+        page.draft = waiting.select_related("by").prefetch_related("attachments").first()
+
+
 def _of_unit(rows: list[OfUnit], seen: Sight) -> list[OfUnit]:
     return rows if seen.inside else [row for row in rows if row.department_id == seen.unit]
 
@@ -253,7 +248,7 @@ def _sheets(page: LeadPage) -> list[Sheet]:
     seen = page.sight
     rows: dict[int, Dispatch] = {}
     helpers: dict[int, list[Department]] = {}
-    for found in _DISPATCHES(lead=page.lead.pk):  # one for each supporting department
+    for found in reads.DISPATCHES(lead=page.lead.pk):  # one for each supporting department
         rows.setdefault(found.pk, found)
         helpers.setdefault(found.pk, []).extend([page.departments[found.helper]] if found.helper else [])
     sheets = []
@@ -267,7 +262,7 @@ def _sheets(page: LeadPage) -> list[Sheet]:
 
 def _extensions(page: LeadPage) -> list[Extension]:
     seen = page.sight
-    rows = _EXTENSIONS(lead=page.lead.pk)
+    rows = reads.EXTENSIONS(lead=page.lead.pk)
     if seen.inside or seen.unit is not None:
         return _of_unit(rows, seen)
     return [row for row in rows if row.granted]
@@ -276,14 +271,14 @@ def _extensions(page: LeadPage) -> list[Extension]:
 def _related(page: LeadPage) -> None:
     """Leads merged into this one, and its parts. Of other people's leads only the office reads more than how many."""
     target = page.target or page.lead
-    for other in _NEAR(lead=page.lead.pk, target=target.pk):
+    for other in reads.NEAR(lead=page.lead.pk, target=target.pk):
         (page.merged if other.merged_into_id == page.lead.pk else page.parts).append(other)
 
 
 def _clocks(page: LeadPage) -> list[Clock]:
     seen = page.sight
     own, target = [], []
-    for clock in _CLOCKS(lead=page.lead.pk, target=(page.target or page.lead).pk):
+    for clock in reads.CLOCKS(lead=page.lead.pk, target=(page.target or page.lead).pk):
         if clock.lead_id != page.lead.pk:
             target += [clock] if clock.governs else []
         elif seen.shows(clock):

@@ -5,6 +5,8 @@ answered it in time. What is written holds as long as the lead's revision is the
 act on a lead makes a new revision: so what is read here cannot be old. Leads that have moved since are worked out when
 they are asked for; `actions.rate` writes them down a little later. Only time changes a rate without any act: running
 clocks count as not due in what is written, and those that are overdue by now are added.
+
+Whoever changes the rates or their parts has all written anew, by a migration that sets ``rated_revision`` to 0.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ MOST = 5000
 #: Leads of which what is written still holds.
 HOLDS = Q(rated_revision=F("revision"))
 
-_LETTERS = dict(zip(("num", "rest", *LEFT_OUT), "nrdvyieuwc", strict=True))
+_LETTERS = dict(zip(("num", "rest", *LEFT_OUT), "nrdxvyieuwc", strict=True))
 _PARTS = {letter: part for part, letter in _LETTERS.items()}
 _CLOCK_PLACES = {str(kind): RATES.index(key) for key, kind in CLOCKS.items()}
 
@@ -139,6 +141,7 @@ def _overdue(scope: Scope) -> Iterator[tuple[date, str, int, frozenset[tuple[str
         zone=scope.zone_id,
         stopped_at__isnull=True,
         void=False,
+        excluded=False,
         due_at__lte=scope.now,
         kind__in=list(CLOCKS.values()),
         lead__month__gte=scope.first,
@@ -162,7 +165,9 @@ def codes(pks: list[int], zone_id: int, now: datetime = NEVER) -> dict[int, tupl
     if len(pks) > MOST:  # a database takes only so many values at once
         return codes(pks[:MOST], zone_id, now) | codes(pks[MOST:], zone_id, now)
     answered: dict[int, dict[int, bool]] = {}
-    clocks = Clock.objects.filter(lead__in=pks, kind=ClockKind.reply, void=False, department__isnull=False)
+    clocks = Clock.objects.filter(
+        lead__in=pks, kind=ClockKind.reply, void=False, excluded=False, department__isnull=False
+    )
     for lead, unit, stopped, on_time, due in clocks.values_list(
         "lead_id", "department_id", "stopped_at", "on_time", "due_at"
     ):

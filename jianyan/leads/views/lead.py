@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.flow import State, Verb
@@ -42,7 +43,9 @@ def lead_context(page: LeadPage) -> dict[str, Any]:
         "extensions": handling.extension_cards(page),
         "nudges": handling.nudge_cards(page),
         "replies": handling.reply_cards(page),
-        "files": [one for one in page.files if one.row.reply_id is None and one.row.supplement_id is None],
+        "contests": handling.contest_cards(page),
+        "draft": handling.draft_card(page),
+        "files": [one for one in page.files if one.of_lead],
         "supplements": handling.supplement_cards(page),
         "clocks": text.clock_rows(page),
         "parts_state": text.parts_state(page) if page.parts else "",
@@ -58,9 +61,11 @@ def _relative(other: Lead) -> tuple[Lead, str, str]:
 
 
 @entry("supervisor", "officer", "head", "liaison", "leader")
+@require_safe
 def lead(request: Request, pk: int) -> HttpResponse:
     """A lead and the verbs that are allowed on it now."""
-    found = find_shown(request.actor, pk)
+    now = timezone.now()
+    found = find_shown(request.actor, pk, now)
     if found is None:
         raise Http404
-    return render(request, "leads/lead.html", lead_context(lead_page(request.actor, found, timezone.now())))
+    return render(request, "leads/lead.html", lead_context(lead_page(request.actor, found, now)))

@@ -2,6 +2,7 @@
 import { askFirst } from "./js/confirm.js";
 import { countDown } from "./js/countdown.js";
 import { countCharacters } from "./js/count.js";
+import { sayWhatIsKept } from "./js/keep.js";
 import { closePopups } from "./js/popup.js";
 import { watchUploads } from "./js/uploads.js";
 import { sendOnce } from "./js/busy.js";
@@ -16,6 +17,7 @@ countDown();
 closePopups();
 switchTheme();
 watchUploads();
+sayWhatIsKept();
 
 // The sentence that says what went wrong takes the focus, so that it is read out and in sight.
 const first = document.querySelector("[data-focus]");
