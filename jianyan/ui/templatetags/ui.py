@@ -115,13 +115,8 @@ def _icon(name: str, label: str, size: str, store: str) -> SafeString:
     if name not in ICONS:
         raise ValueError(f"no icon {name!r}: add the name of an outline icon of Tabler to jianyan/ui/icons.txt")
     voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html(
-        '<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>',
-        f" icon-{size}" if size else "",
-        voice,
-        static("ui/icons.svg"),
-        name,
-    )
+    drawn = '<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>'
+    return format_html(drawn, f" icon-{size}" if size else "", voice, static("ui/icons.svg"), name)
 
 
 @register.simple_tag
