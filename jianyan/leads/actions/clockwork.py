@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from jianyan.core import clocks
-from jianyan.core.flow import EFFECTS, GOVERNING, ClockKind, Effect, State, Verb
+from jianyan.core.flow import DEPARTMENTS, EFFECTS, GOVERNING, ClockKind, Effect, State, Verb
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
 from jianyan.leads.models import Clock, Contest, Lead
 from jianyan.prepared import Gap, Prepared
-
-#: Clocks that run against the department that has the lead.
-DEPARTMENTS = frozenset({ClockKind.accept, ClockKind.reply, ClockKind.promise})
 
 _OPEN = Prepared(lambda: Clock.objects.filter(lead=Gap("lead"), stopped_at__isnull=True))
 
