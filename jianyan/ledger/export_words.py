@@ -30,5 +30,6 @@ REFUSALS: dict[str, Text] = {
     "reason_required": _("选“其他”时请写明用途。"),
     "too_long": _("文字太长，最多 {longest} 个字。"),
     "too_many_rows": _("共 {rows} 行，一次最多导出 {longest} 行；请先用条件缩小范围。"),
+    "files_away": _("附件暂时取不到，请过一会儿再试，或者先导出 PDF。"),
     "files_too_big": _("附件合计超过 {longest} GB，请分聘期导出，或者只导出 PDF。"),
 }

@@ -236,5 +236,5 @@ def test_the_page_costs_the_same_for_one_and_three(
         world.supervisor(f"more{number}").appointments.update(ends_on=date(2027, 3, 10))
     client.force_login(world.users["head"])
     client.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(URL).content.decode().count('name="supervisors"') == count

@@ -113,7 +113,7 @@ def test_the_page_costs_the_same_for_one_question_and_three(
     for _ in range(count):
         question = ask(world.actor("social"), made.pk, at=MONDAY, key=uuid4(), text="问")
         answer(world.actor("officer"), question.pk, at=MONDAY, text="答")
-    for user, queries in (("officer", 8), ("social", 12)):
+    for user, queries in (("officer", 7), ("social", 11)):
         client.force_login(world.users[user])
         client.get(f"/groups/{made.pk}/")
         with django_assert_num_queries(queries):

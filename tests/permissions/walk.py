@@ -14,10 +14,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
 from jianyan.leads.actions import upload
-from jianyan.leads.models import Attachment, FormBatch, Lead
+from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
+from jianyan.people.models import Cover, Leave
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
 from tests.permissions.table import Line
@@ -58,6 +59,19 @@ class Things:
         zone, user = self.world.zone, self.world.users[self.user_key]
         return FormBatch.objects.create(zone=zone, by=user, at=MONDAY, digest=uuid4().hex).pk
 
+    def view(self) -> int:
+        """A set of filters that the user has named."""
+        zone, user = self.world.zone, self.world.users[self.user_key]
+        return SavedView.objects.create(zone=zone, user=user, place="desk", name=uuid4().hex[:20], query="light=red").pk
+
+    def leave(self) -> int:
+        """A leave of the zone's officer to come."""
+        zone, officer, head = self.world.zone, self.world.users["officer"], self.world.users["head"]
+        days = {"starts_at": MONDAY + timedelta(days=7), "ends_at": MONDAY + timedelta(days=9)}
+        made = Leave.objects.create(zone=zone, officer=officer, set_at=MONDAY, set_by=head, **days)
+        Cover.objects.create(leave=made, deputy=head)
+        return made.pk
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -72,8 +86,10 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("leads:file", "token"): lambda things: things.file(),
     ("leads:loose_file", "token"): lambda things: things.loose_file(),
     ("leads:form_batch", "pk"): lambda things: things.batch(),
+    ("leads:view", "pk"): lambda things: things.view(),
     ("leads:form_enter", "pk"): lambda things: things.lead.identity_id,
     ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
+    ("people:leave", "pk"): lambda things: things.leave(),
     ("ledger", "pk"): lambda things: Entry.objects.get(subject=things.lead.subject, verb="lead.dispatch").pk,
     ("notify", "pk"): lambda things: things.notice(),
     ("accounts", "pk"): lambda things: things.user,
@@ -82,12 +98,13 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("accounts:department_enable", "pk"): lambda things: things.world.departments[things.department].pk,
     ("accounts:department_disable", "pk"): lambda things: things.world.departments[things.department].pk,
     ("rules", "number"): lambda things: 1,
+    ("handbook_chapter", "key"): lambda things: "officer",
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
 VALUES = {"verb": [*(verb.replace("_", "-") for verb in Verb), "explode"]}
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version"}
+COMMON = {"rules:version", "handbook_chapter"}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:

@@ -259,7 +259,7 @@ def test_a_merged_lead_says_where_it_went_and_has_the_answer_from_there(
     world: World, client: Client, written: Written
 ) -> None:
     world.supervisor("second")
-    target, mine = world.lead("second"), world.lead()
+    target, mine = world.lead("second"), world.walk(world.lead(), "clarified")
     actions.merge(world.actor("officer"), mine.pk, at=MONDAY, into=target.pk, reason="同一件事")
     world.walk(target, "closed")
 
@@ -290,6 +290,22 @@ def test_a_file_that_the_store_has_lost_holds_nothing_up(world: World, client: C
     files = told(take(client, world))["leads"][0]["files"]
 
     assert [file["missing"] for file in files] == [True, False, False]
+
+
+def test_a_store_that_is_away_is_said_in_words(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jianyan.files import store
+
+    full_lead(world)
+
+    def away(name: str) -> None:
+        raise store.Away
+
+    monkeypatch.setattr(store, "opened", away)
+    client.force_login(world.users["officer"])
+
+    answer = client.post(f"/supervisors/{world.supervisors['social'].pk}/file/", {"kind": "zip", **WHY})
+
+    assert answer.status_code == 422 and "附件暂时取不到" in answer.content.decode()
 
 
 def test_more_files_than_one_archive_holds_are_refused(
@@ -356,7 +372,7 @@ def test_the_file_costs_the_same_for_one_lead_and_three(
         full_lead(world, at=when(f"2026-0{month + 1}-05 10:00"))
     take(client, world)
     client.force_login(world.users["officer"])
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         answer = client.post(f"/supervisors/{world.supervisors['social'].pk}/file/", {"kind": "zip", **WHY})
         b"".join(answer.streaming_content)
 

@@ -10,6 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from jianyan.accounts.queries import Actor
 from jianyan.core import chain
 from jianyan.ledger.models import Entry, Tip
+from jianyan.prepared import Gap, Prepared
+
+_TIP = Prepared(lambda: Tip.objects.select_for_update().filter(pk=Gap("subject")))
 
 
 def record(
@@ -23,6 +26,7 @@ def record(
     rules: str = "",
     clause: str = "",
     role: str = "",
+    first: bool = False,
 ) -> Entry:
     """Append one row to the ledger, in the caller's transaction.
 
@@ -32,15 +36,18 @@ def record(
         data: codes, references and digests only; never words that may have to be erased. No fractions: databases
             do not agree on how they are written.
         role: the hat in which the actor acted.
+        first: the subject was made in this very transaction, so that nobody can have recorded anything of it; spares
+            looking. Where that is wrong the row is refused.
 
     Raises:
+        IntegrityError: ``first``, and it is not.
         TransactionManagementError: outside a transaction, where row and change could part.
         TypeError: for data that would not come back from the database as it went in.
         ValueError: the subject is another zone's.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs in the transaction of the change it records")
-    tip = locked_tip(subject, actor.zone_id)
+    tip = Tip(pk=subject, zone_id=actor.zone_id) if first else locked_tip(subject, actor.zone_id)
     fields = {
         "zone": actor.zone_id,
         "subject": subject,
@@ -65,13 +72,16 @@ def record(
     )
     entry.save(force_insert=True)
     tip.length, tip.digest = tip.length + 1, digest
-    tip.save(update_fields=["length", "digest"])
+    if first:
+        tip.save(force_insert=True)
+    else:
+        tip.save(update_fields=["length", "digest"])
     return entry
 
 
 def locked_tip(subject: str, zone_id: int) -> Tip:
     """The subject's chain end, locked until the transaction ends; made when this is the first row."""
-    tip = Tip.objects.select_for_update().filter(pk=subject).first()
+    tip = _TIP.first(subject=subject)
     if tip is None:
         try:
             with transaction.atomic():

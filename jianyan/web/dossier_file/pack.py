@@ -31,7 +31,7 @@ def make(dossier: Dossier, taken: Taken, kind: str) -> tuple[IO[bytes], str]:
     """The file, gone when it is closed, and its digest. ``kind``: ``pdf`` or ``zip``.
 
     Raises:
-        Refused: ``files_too_big``.
+        Refused: ``files_too_big``, ``files_away`` while the store cannot be asked.
     """
     if kind == "zip" and sum(file.row.size for file in dossier.files) > FILES_MAX:
         raise Refused("files_too_big", longest=FILES_MAX // 1024**3)
@@ -53,7 +53,10 @@ def _pack(file: IO[bytes], dossier: Dossier, taken: Taken, pdf: bytes) -> None:
         made.writestr(_info("dossier.pdf" if in_english() else "档案.pdf", taken, "pdf"), pdf)
         folder = _("附件")
         for each in dossier.files:
-            part = store.opened(each.row.stored)
+            try:
+                part = store.opened(each.row.stored)
+            except store.Away as away:
+                raise Refused("files_away") from away
             if part is None:
                 lost.add(each.path)
                 continue

@@ -172,6 +172,8 @@ def _files(leads: list[LeadIn], own: bool) -> None:
 
 
 def _for_oneself(row: Attachment) -> bool:
+    if row.contest_id is not None:
+        return False  # between the office and the department
     by_reporter = row.supplement is None or row.supplement.by_reporter
     return by_reporter or row.audience == Audience.everybody
 

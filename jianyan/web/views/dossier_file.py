@@ -32,7 +32,7 @@ def dossier_file(request: Request, pk: int) -> HttpResponse:
 @entry("supervisor")
 def my_dossier_file(request: Request) -> HttpResponse:
     """我的档案 as a file."""
-    supervisor = own_supervisor(request.actor)
+    supervisor = own_supervisor(request.actor, timezone.now())
     if supervisor is None:
         raise Http404
     return _page(request, supervisor)
