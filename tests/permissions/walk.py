@@ -18,6 +18,8 @@ from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
+from jianyan.people.actions import announce, ask
+from jianyan.people.models import Announcement, Group
 from jianyan.people.models import Cover, Leave
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
@@ -72,6 +74,16 @@ class Things:
         Cover.objects.create(leave=made, deputy=head)
         return made.pk
 
+    def announcement(self) -> Announcement:
+        """An announcement to both groups of the zone."""
+        head, key = self.world.actor("head"), uuid4()
+        return announce(head, at=MONDAY, key=key, groups=list(Group), title="通知", text="座谈会")
+
+    def question(self) -> int:
+        """A question under it, by the lead's reporter."""
+        reporter = actor_of(self.lead.identity.supervisor.user, self.world.zone)
+        return ask(reporter, self.announcement().pk, at=MONDAY, key=uuid4(), text="几点？").pk
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -88,6 +100,10 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("leads:form_batch", "pk"): lambda things: things.batch(),
     ("leads:view", "pk"): lambda things: things.view(),
     ("leads:form_enter", "pk"): lambda things: things.lead.identity_id,
+    ("dossier_file", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
+    ("groups", "pk"): lambda things: things.announcement().pk,
+    ("groups:answer", "pk"): lambda things: things.question(),
+    ("groups:members", "group"): lambda things: "internal",
     ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
     ("people:leave", "pk"): lambda things: things.leave(),
     ("ledger", "pk"): lambda things: Entry.objects.get(subject=things.lead.subject, verb="lead.dispatch").pk,
@@ -104,7 +120,7 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
 VALUES = {"verb": [*(verb.replace("_", "-") for verb in Verb), "explode"]}
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version", "handbook_chapter"}
+COMMON = {"rules:version", "handbook_chapter", "groups:members"}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:

@@ -86,7 +86,7 @@ def receipts(request: Request, pk: int) -> HttpResponse:
 def take_back(request: Request, pk: int) -> HttpResponse:
     """Why it is taken back; then the announcement as members see it now."""
     found = _found(request, pk)
-    form = TakeBackForm(request.POST or None)
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,7 +126,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
     asked = get_object_or_404(
         Question.objects.select_related("announcement", "supervisor__unit"), pk=pk, announcement__in=seen.values("pk")
     )
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:

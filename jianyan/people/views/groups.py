@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.flow import Refused
@@ -35,6 +36,7 @@ from jianyan.ui.shapes import Tab
 PAGE, MEMBERS = 20, 50
 
 
+@require_safe
 @entry("officer", "head", "supervisor")
 def groups(request: Request) -> HttpResponse:
     """The announcements: for the office with members and receipts, for a member what they were told."""
@@ -51,6 +53,7 @@ def groups(request: Request) -> HttpResponse:
     return render(request, "people/my_groups.html", context)
 
 
+@require_safe
 @entry("officer", "head")
 def group_members(request: Request, group: str) -> HttpResponse:
     """Who is in a group today."""
@@ -75,7 +78,8 @@ def group_members(request: Request, group: str) -> HttpResponse:
 def announce(request: Request) -> HttpResponse:
     """A new announcement: written, looked over with the number of members, sent."""
     now = timezone.now()
-    form = AnnouncementForm(request.POST or None, initial={"key": uuid4(), "groups": request.GET.getlist("group")})
+    typed = request.POST if request.method == "POST" else None
+    form = AnnouncementForm(typed, initial={"key": uuid4(), "groups": request.GET.getlist("group")})
     status = 200
     if request.method == "POST" and form.is_valid() and request.POST.get("do") != "edit":
         known = form.cleaned_data
