@@ -19,8 +19,7 @@ from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
 from jianyan.people.actions import announce, ask
-from jianyan.people.models import Announcement, Group
-from jianyan.people.models import Cover, Leave
+from jianyan.people.models import Announcement, Cover, Group, Leave
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
 from tests.permissions.table import Line
