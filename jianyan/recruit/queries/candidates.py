@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from jianyan.accounts.queries import Actor
 from jianyan.core.recruit import CandidateState
@@ -37,6 +38,7 @@ def candidates_listed(actor: Actor, round_: Round, sought: Sought) -> QuerySet[C
     for name in ("category", "channel", "way"):
         if value := getattr(sought, name):
             found = found.filter(Q((name, value)))
+    found = found.alias(spelled=Replace("sort_key", Value(" "), Value("")))
     for word in sought.words.split():
         found = found.filter(_said(word))
     return found.select_related("unit", "recommending").order_by("pk")
@@ -46,7 +48,7 @@ def _said(word: str) -> Q:
     """A word of the name (or its pinyin), the unit, the post, the receipt number, or the whole phone number."""
     found = Q(name__icontains=word) | Q(post__icontains=word) | Q(employer__icontains=word)
     found |= Q(unit__name__icontains=word) | Q(receipt__endswith=word) | Q(phone=word)
-    return found | Q(sort_key__icontains=word) if word.isascii() else found
+    return found | Q(spelled__icontains=word) if word.isascii() else found
 
 
 def look_alikes(candidate: Candidate) -> list[Supervisor]:

@@ -52,7 +52,7 @@ class ActPage:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an act is done to, as it is now: ``refusal`` says of a verb why not. ``name`` and ``state`` are for people."""
+    """What an act is done to, as it is now, ``name`` and ``state`` for people; ``refusal`` says of a verb why not."""
 
     pk: int
     subject: str
@@ -78,10 +78,10 @@ def answer(request: Request, page: ActPage, load: Callable[[], About]) -> HttpRe
         return show(request, page, about, form, status=422)
     try:
         page.act(request.actor, about.pk, at=about.at, seen=about.revision, **form.values())
-    except Refused as no:
-        if no.code in STATUS:
-            return refused(request, page, load(), no)
-        form.refuse(no)
+    except Refused as refusal:
+        if refusal.code in STATUS:
+            return refused(request, page, load(), refusal)
+        form.refuse(refusal)
         return show(request, page, about, form, status=422)
     messages.success(request, str(page.done))
     return redirect(back_from(request, about.url))

@@ -37,7 +37,7 @@ def objector_phone(request: Request, pk: int) -> HttpResponse:
 
 def _phone(request: Request, pk: int, act: Callable[..., str], card: dict[str, str], default: str) -> HttpResponse:
     """Asks for the reason, then shows the number: in its place on the page with scripts, on a page without."""
-    form = RevealForm(request.POST or None)
+    form = RevealForm(request.POST if request.method == "POST" else None)
     number = ""
     if request.method == "POST" and form.is_valid():
         try:

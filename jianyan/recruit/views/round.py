@@ -158,7 +158,7 @@ def lines_of(round_: Round, rules: Rulebook) -> list[CategoryLine]:
     """The categories of a round with their figures, as the rulebook calls them."""
     return [
         CategoryLine(
-            title=title_of(rules.categories, each.category), channel=words.CHANNELS[each.channel], figures=each
+            title=title_of(rules.categories, each.category), channel=str(words.CHANNELS[each.channel]), figures=each
         )
         for each in figures(round_)
     ]

@@ -137,9 +137,9 @@ def _form(
     years = rules.number_of("term_years")
     context: dict[str, Any] = {"form": form, "round": round_, "rules": rules, "years": years, "note": note}
     context["back_url"] = reverse("recruit:round", args=[round_.pk]) if round_ else reverse("recruit:rounds")
-    starts = round_.term_starts if round_ else form.initial.get("term_starts")
+    sent = form.so_far() if form.is_bound else _kept(dict(form.initial), rules)
+    starts = sent["term_starts"]
     context["term_ends"] = term_of(starts, years).ends if starts else None
-    sent = form.so_far() if form.is_bound else _kept(form.initial, rules)
     context["proposal"] = notice_text(request.zone, rules, **sent)
     return render(request, "recruit/round_form.html", context, status=status)
 
