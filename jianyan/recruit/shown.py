@@ -165,7 +165,7 @@ def tabs_of(round_: Round, active: str) -> list[Tab]:
         ("recruit:candidates", _("候选人")),
         ("recruit:shortlist", _("名单")),
         ("recruit:notice", _("公示")),
-        ("recruit:appointments", _("聘任")),
+        ("recruit:appoint", _("聘任")),
     )
     found = ((name, address(name, round_.pk), label) for name, label in parts)
     return [Tab(url=url, label=label, active=name == active) for name, url, label in found if url]

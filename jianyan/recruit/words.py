@@ -50,6 +50,14 @@ ACTS = {
     "candidate.withdraw": _("撤回报名"),
 }
 APPOINT = _("聘任")
+#: What waits for the head, as the overview says it.
+HEAD_ACTS = {
+    "open": _("发布选聘公告"),
+    "decide": _("审定拟聘名单"),
+    "approve": _("登记管委会的批准"),
+    "publish": _("公示拟聘名单"),
+    "appoint": _("聘任"),
+}
 APPOINT_LEAD = _("聘任后建立账号和电子档案，指派联系专员，可以打印聘书。")
 BY_HEAD = _("这一步由负责人办理。")
 

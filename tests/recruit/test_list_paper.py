@@ -19,7 +19,7 @@ from jianyan.rules.queries import book
 from tests.fixtures import MONDAY, World
 from tests.recruit.acts import applied, brought_to, opened, qualified
 
-NOW = MONDAY + timedelta(days=11)
+NOW = MONDAY + timedelta(days=11, microseconds=7)
 
 
 @pytest.fixture(autouse=True)

@@ -69,6 +69,20 @@ class CandidateFilter(forms.Form):
 FIT, UNFIT = "fit", "unfit"
 
 
+class Answer(forms.ChoiceField):
+    """An answer that may still be missing, without a remark at each that it may."""
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)) if value else ""
+
+
+class Evidence(forms.CharField):
+    """As `Answer`, for the text that goes with it."""
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)) if value and value.strip() else ""
+
+
 class CheckForm(ActForm):
     """For each condition whether the candidate is fit by it, and on what evidence.
 
@@ -85,17 +99,15 @@ class CheckForm(ActForm):
             answers = [(FIT, _("没有这种情形")), (UNFIT, _("有这种情形，不予聘任"))]
             if not condition.negative:
                 answers = [(FIT, _("符合")), (UNFIT, _("不符合"))]
-            self.fields[key] = forms.ChoiceField(
+            self.fields[key] = Answer(
                 label=rule_words(condition),
                 choices=answers,
                 widget=forms.RadioSelect,
-                required=False,
                 initial=_answer(condition, before),
             )
-            self.fields[f"{key}_evidence"] = forms.CharField(
+            self.fields[f"{key}_evidence"] = Evidence(
                 label=_("依据"),
                 max_length=EVIDENCE,
-                required=False,
                 initial=before.evidence if before else "",
                 widget=forms.TextInput(),
             )

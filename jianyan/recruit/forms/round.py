@@ -21,6 +21,13 @@ from jianyan.ui.widgets import DayInput
 MOST = 999
 
 
+class Places(forms.IntegerField):
+    """A number of places; an empty one is none, and needs no remark that it may stay empty."""
+
+    def clean(self, value: Any) -> int:
+        return int(super().clean(value or 0))
+
+
 class RoundForm(ActForm):
     """The plan of a round, with a field for the places of each category that the rules name."""
 
@@ -33,7 +40,6 @@ class RoundForm(ActForm):
     notice = forms.CharField(
         label=_("公告正文"),
         max_length=NOTICE,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 20}),
         help_text=_("发布后向社会公开，请勿写入个人信息"),
     )
@@ -42,9 +48,7 @@ class RoundForm(ActForm):
         super().__init__(*args, **kwargs)
         self.rules = rules
         for key, category in rules.categories.items():
-            self.fields[_name(key)] = forms.IntegerField(
-                label=title(category), min_value=0, max_value=MOST, required=False
-            )
+            self.fields[_name(key)] = Places(label=title(category), min_value=0, max_value=MOST)
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields of places, by channel."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from jianyan.accounts.queries import Actor
-from jianyan.core.recruit import CandidateState
+from jianyan.core.recruit import ANNOUNCE, DRAFT, CandidateState, RoundVerb
 from jianyan.ledger.models import Entry
 from jianyan.recruit.models import Candidate, Objection, Quota, Round
 from jianyan.recruit.queries.base import LISTED, STANDING, rounds_visible_to
@@ -97,6 +97,30 @@ def objections_visible_to(actor: Actor) -> QuerySet[Objection]:
     """The office reads the zone's objections; nobody else does."""
     zone = Objection.objects.filter(candidate__zone=actor.zone_id).select_related("candidate__round", "candidate__unit")
     return zone if actor.is_office else zone.none()
+
+
+def waiting_for_head(zone_id: int) -> list[tuple[Round, RoundVerb]]:
+    """The rounds that wait for the head: a notice to publish, a list to decide, to approve, to publish, to appoint.
+
+    One query. What else a guard asks is said on the round's page.
+    """
+    steps = (DRAFT, ANNOUNCE, "decide", "publish", "appoint")
+    found: list[tuple[Round, RoundVerb]] = []
+    chosen = Candidate.objects.filter(round=OuterRef("pk"), state=CandidateState.chosen)
+    for round_ in Round.objects.filter(zone=zone_id, step__in=steps).annotate(left=Exists(chosen)).order_by("pk"):
+        match round_.step:
+            case "decide":
+                submitted = round_.submitted_at is not None
+                verb = RoundVerb.approve if submitted else None if round_.decided_at else RoundVerb.decide
+            case "publish":
+                verb = None if round_.published_at else RoundVerb.publish
+            case "appoint":
+                verb = RoundVerb.appoint if round_.left else None
+            case _:
+                verb = RoundVerb.open
+        if verb:
+            found.append((round_, verb))
+    return found
 
 
 def rows_of(subject: str) -> QuerySet[Entry]:

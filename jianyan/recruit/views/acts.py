@@ -27,7 +27,10 @@ STATUS = {"stale": 409, "wrong_state": 409, "wrong_step": 409, "wrong_role": 403
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """The page of one act. ``done`` is said after it, ``lead`` stands above it, ``ask`` is asked where it hurts."""
+    """The page of one act. ``done`` is said after it, ``lead`` stands above it, ``ask`` is asked where it hurts.
+
+    ``listed``: it is about the list, which stands below.
+    """
 
     verb: str
     kind: str
@@ -38,6 +41,7 @@ class ActPage:
     icon: str = "check"
     form: type[ActForm] = ActForm
     danger: bool = False
+    listed: bool = False
     template: str = "recruit/act.html"
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.recruit import CandidateState
@@ -14,9 +15,9 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.recruit import words
 from jianyan.recruit.forms.candidate import CandidateFilter
 from jianyan.recruit.models import Candidate
-from jianyan.recruit.queries import rounds_visible_to
+from jianyan.recruit.queries import rounds_visible_to, takes_applications
 from jianyan.recruit.queries.candidates import candidates_listed
-from jianyan.recruit.shown import step_name, step_tone, tabs_of
+from jianyan.recruit.shown import address, step_name, step_tone, tabs_of
 from jianyan.rules.queries import book
 from jianyan.rules.words import title_of
 
@@ -51,6 +52,7 @@ def candidates(request: Request, pk: int) -> HttpResponse:
         "state": step_name(round_, rules),
         "tone": step_tone(round_),
         "tabs": tabs_of(round_, "recruit:candidates"),
+        "import_url": address("recruit:list_import", round_.pk) if takes_applications(round_, timezone.now()) else "",
         "page_obj": page,
         "rows": [row(each, rules) for each in page],
         "shown": [form[name] for name in FIRST],

@@ -149,7 +149,7 @@ def notice_page(request: Request, pk: int) -> HttpResponse:
         "days": rules.number_of("notice_days"),
         "groups": by_channel(on_list(round_), rules) if round_.published_at else [],
         "objections": list(objections_of(round_)),
-        "public_url": address("public:notice", round_.token) if round_.published_at else "",
+        "public_url": address("public:list", round_.token) if round_.published_at else "",
     }
     return render(request, "recruit/notice.html", context)
 
@@ -189,7 +189,7 @@ def _next(actor: Actor, round_: Round, verb: RoundVerb | None, facts: RoundFacts
     no = hindrance(round_.step, verb, actor.roles, facts)
     if verb == RoundVerb.appoint:
         label, lead, icon = str(words.APPOINT), str(words.APPOINT_LEAD), "certificate"
-        url = address("recruit:appointments", round_.pk)
+        url = address("recruit:appoint", round_.pk)
     else:
         page = PAGES[verb.replace("_", "-")]
         label, lead, icon = page.label, str(page.lead), page.icon

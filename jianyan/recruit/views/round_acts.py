@@ -61,6 +61,7 @@ PAGES: dict[str, ActPage] = {
             lead=_("结束后不再改动审核意见；审核通过而没有列入名单的，作为备选。"),
             ask=_("结束后审核意见不能再改，确定吗？"),
             icon="checklist",
+            listed=True,
         ),
         ActPage(
             _V.decide,
@@ -70,6 +71,7 @@ PAGES: dict[str, ActPage] = {
             lead=_("请看过名单再审定。审定后名单不能增加；异议成立或者未获批准的，由负责人移出。"),
             ask=_("审定后名单不能再增加，确定审定吗？"),
             icon="gavel",
+            listed=True,
         ),
         ActPage(
             _V.submit,
@@ -78,6 +80,7 @@ PAGES: dict[str, ActPage] = {
             _("名单已报管委会，领导现在可以看到。"),
             lead=_("报送后管委会领导在系统里能看到名单（姓名、单位、职务、类别），并收到消息。"),
             icon="send",
+            listed=True,
         ),
         ActPage(
             _V.approve,
@@ -87,6 +90,7 @@ PAGES: dict[str, ActPage] = {
             lead=_("登记批准的文号或者会议纪要，作为公示和聘任的依据。"),
             icon="clipboard-check",
             form=ApproveForm,
+            listed=True,
         ),
         ActPage(
             _V.publish,
@@ -96,6 +100,7 @@ PAGES: dict[str, ActPage] = {
             lead=_("公示名单的姓名、单位、职务和类别，不含其他个人信息；公示期由规则规定，公示当日不计。"),
             ask=_("名单将向社会公开，确定公示吗？"),
             icon="speakerphone",
+            listed=True,
         ),
         ActPage(
             _V.finish_notice,

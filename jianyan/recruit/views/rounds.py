@@ -40,11 +40,12 @@ WINDOW = 15
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One round of the list. ``recommend`` is the address under which a liaison recommends, when it is time."""
+    """One round of the list. ``url`` is the actor's page of it, ``recommend`` where a liaison recommends, in time."""
 
     round: Round
     state: str
     tone: str
+    url: str
     recommend: str
 
 
@@ -52,22 +53,24 @@ class Row:
 def rounds(request: Request) -> HttpResponse:
     """The rounds: all of the zone for the office, the submitted ones for leaders, the open ones for liaisons."""
     actor, now = request.actor, timezone.now()
+    reads = actor.is_office or actor.has(RoleName.leader)
     page = Paginator(rounds_listed(actor), PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
-        "rows": [_row(each, now) for each in page],
+        "rows": [_row(each, reads, now) for each in page],
         "office": actor.is_office,
-        "leads_to_page": actor.is_office or actor.has(RoleName.leader),
+        "reads": reads,
     }
     return render(request, "recruit/rounds.html", context)
 
 
-def _row(round_: Round, now: datetime) -> Row:
-    open_ = takes_applications(round_, now)
+def _row(round_: Round, reads: bool, now: datetime) -> Row:
+    open_ = not reads and takes_applications(round_, now)
     return Row(
         round=round_,
         state=step_name(round_, book(round_.rules_id)),
         tone=step_tone(round_),
+        url=reverse("recruit:round", args=[round_.pk]) if reads else address("recruit:recommended", round_.pk),
         recommend=address("recruit:recommend", round_.pk) if open_ else "",
     )
 
