@@ -13,10 +13,10 @@ from jianyan.recruit.queries.rounds import Figures
 _NUMBERS = "一二三四"
 _NAMES = {"social": "社会监督员", "internal": "内部监督员"}
 _COLUMNS = (
-    Column("序号", 0.7, "center"),
+    Column("序号", 1.0, "center"),
     Column("姓名", 1.4, "center"),
     Column("单位", 3.6),
-    Column("职务", 2.0),
+    Column("职务", 1.8),
     Column("类别", 2.0, "center"),
 )
 

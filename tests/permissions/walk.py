@@ -13,13 +13,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
+from jianyan.core.recruit import CandidateVerb, RoundVerb
 from jianyan.leads.actions import upload
-from jianyan.leads.models import Attachment, FormBatch, Lead
+from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
+from jianyan.people.models import Cover, Leave
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
+from tests.permissions import recruit
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -36,6 +39,7 @@ class Things:
     user_key: str
     department: str
     supervisor: str
+    submitted: bool = True
 
     @property
     def user(self) -> int:
@@ -58,6 +62,19 @@ class Things:
         zone, user = self.world.zone, self.world.users[self.user_key]
         return FormBatch.objects.create(zone=zone, by=user, at=MONDAY, digest=uuid4().hex).pk
 
+    def view(self) -> int:
+        """A set of filters that the user has named."""
+        zone, user = self.world.zone, self.world.users[self.user_key]
+        return SavedView.objects.create(zone=zone, user=user, place="desk", name=uuid4().hex[:20], query="light=red").pk
+
+    def leave(self) -> int:
+        """A leave of the zone's officer to come."""
+        zone, officer, head = self.world.zone, self.world.users["officer"], self.world.users["head"]
+        days = {"starts_at": MONDAY + timedelta(days=7), "ends_at": MONDAY + timedelta(days=9)}
+        made = Leave.objects.create(zone=zone, officer=officer, set_at=MONDAY, set_by=head, **days)
+        Cover.objects.create(leave=made, deputy=head)
+        return made.pk
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -72,8 +89,10 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("leads:file", "token"): lambda things: things.file(),
     ("leads:loose_file", "token"): lambda things: things.loose_file(),
     ("leads:form_batch", "pk"): lambda things: things.batch(),
+    ("leads:view", "pk"): lambda things: things.view(),
     ("leads:form_enter", "pk"): lambda things: things.lead.identity_id,
     ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
+    ("people:leave", "pk"): lambda things: things.leave(),
     ("ledger", "pk"): lambda things: Entry.objects.get(subject=things.lead.subject, verb="lead.dispatch").pk,
     ("notify", "pk"): lambda things: things.notice(),
     ("accounts", "pk"): lambda things: things.user,
@@ -81,13 +100,28 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("accounts:department", "pk"): lambda things: things.world.departments[things.department].pk,
     ("accounts:department_enable", "pk"): lambda things: things.world.departments[things.department].pk,
     ("accounts:department_disable", "pk"): lambda things: things.world.departments[things.department].pk,
+    ("recruit", "pk"): lambda things: recruit.round_of(things.world, submitted=things.submitted).pk,
+    **{
+        (f"recruit:{name}", "pk"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).pk
+        for name in ("candidate", "candidate_act", "same_person", "candidate_phone", "candidate_file")
+    },
+    ("recruit:candidate_file", "token"): lambda things: recruit.file_of(things.world, submitted=things.submitted),
+    **{
+        (f"recruit:{name}", "pk"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).pk
+        for name in ("objection", "objector_phone")
+    },
     ("rules", "number"): lambda things: 1,
+    ("handbook_chapter", "key"): lambda things: "officer",
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
-VALUES = {"verb": [*(verb.replace("_", "-") for verb in Verb), "explode"]}
+VALUES = {
+    "verb": [*(verb.replace("_", "-") for verb in Verb), "explode"],
+    "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
+    "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
+}
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version"}
+COMMON = {"rules:version", "handbook_chapter"}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:
@@ -130,7 +164,7 @@ def scene(role: str) -> dict[str, Things]:
     own = key if key in world.users else "officer"
     return {
         "own": Things(world, mine, own, "commerce", "social"),
-        "other": Things(world, other, "liaison_b", "planning", "second"),
+        "other": Things(world, other, "liaison_b", "planning", "second", submitted=False),
         "elsewhere": Things(away, theirs, "officer", "commerce", "social"),
     }
 
@@ -148,8 +182,15 @@ def walk(role: str) -> dict[Line, str]:
             for shown, url in _urls(name, parameters, things[relation]):
                 for method in ("GET", "POST"):
                     line = Line(shown, method, "-" if free else relation)
-                    seen[line] = _ask(client, method, url, things[relation].lead.revision)
+                    seen[line] = _ask(client, method, url, _revision(name, things[relation]))
     return seen
+
+
+def _revision(name: str, things: Things) -> int:
+    """What a fresh page says that it was made from."""
+    if name.startswith("recruit:"):
+        return recruit.revision_of(name, things.world, submitted=things.submitted)
+    return things.lead.revision
 
 
 def _urls(name: str, parameters: list[str], things: Things) -> Iterator[tuple[str, str]]:
