@@ -156,8 +156,8 @@ def verdicts(request: Request, one: Candidate, about: About, facts: CandidateFac
     return Verdicts(None, pages, PAGES[main].label, "" if no.code in QUIET else words.refusal(no))
 
 
-@require_POST
 @entry("officer", "head")
+@require_POST
 def same_person(request: Request, pk: int) -> HttpResponse:
     """Say that the candidate is a supervisor who is known, or that none of those shown is this person."""
     about = about_candidate(request.actor, pk, timezone.now())

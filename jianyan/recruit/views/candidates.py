@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.recruit import CandidateState
@@ -41,6 +42,7 @@ class Row:
 
 
 @entry("officer", "head")
+@require_safe
 def candidates(request: Request, pk: int) -> HttpResponse:
     """The list, and on an htmx request its rows alone."""
     round_ = get_object_or_404(rounds_visible_to(request.actor), pk=pk)

@@ -19,8 +19,8 @@ from jianyan.recruit.queries import candidates_visible_to
 ALONE = "sandbox; default-src 'none'; style-src 'none'; frame-ancestors 'none'"
 
 
-@require_safe
 @entry("officer", "head")
+@require_safe
 def candidate_file(request: Request, pk: int, token: UUID) -> HttpResponse:
     """The file, to keep and open elsewhere; an image is shown."""
     one = get_object_or_404(candidates_visible_to(request.actor), pk=pk)

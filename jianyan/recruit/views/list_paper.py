@@ -24,15 +24,15 @@ from jianyan.recruit.queries.rounds import figures, on_list
 from jianyan.rules.queries import book
 
 
-@require_safe
 @entry("officer", "head", "leader")
+@require_safe
 def list_pdf(request: Request, pk: int) -> HttpResponse:
     """As PDF."""
     return _file(request, pk, FileType.pdf)
 
 
-@require_safe
 @entry("officer", "head", "leader")
+@require_safe
 def list_docx(request: Request, pk: int) -> HttpResponse:
     """As .docx, with the fonts named as the standard names them."""
     return _file(request, pk, FileType.docx)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.queries import Actor
@@ -74,6 +75,7 @@ class CategoryLine:
 
 
 @entry("officer", "head", "leader")
+@require_safe
 def round_page(request: Request, pk: int) -> HttpResponse:
     """Where a round stands. A leader reads the submitted list here, and nothing else."""
     round_ = _round(request, pk)
@@ -102,6 +104,7 @@ def round_page(request: Request, pk: int) -> HttpResponse:
 
 
 @entry("officer", "head")
+@require_safe
 def shortlist_page(request: Request, pk: int) -> HttpResponse:
     """The list against the quotas: who is on it, and who may still come onto it."""
     round_, now = _round(request, pk), timezone.now()
@@ -140,6 +143,7 @@ def _facts(line: CategoryLine, facts: RoundFacts) -> CandidateFacts:
 
 
 @entry("officer", "head")
+@require_safe
 def notice_page(request: Request, pk: int) -> HttpResponse:
     """The public notice as it hangs, and the objections against it."""
     round_, now = _round(request, pk), timezone.now()

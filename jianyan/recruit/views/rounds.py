@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import RoleName, Zone
@@ -50,6 +51,7 @@ class Row:
 
 
 @entry("officer", "head", "leader", "liaison")
+@require_safe
 def rounds(request: Request) -> HttpResponse:
     """The rounds: all of the zone for the office, the submitted ones for leaders, the open ones for liaisons."""
     actor, now = request.actor, timezone.now()
