@@ -49,6 +49,11 @@ def notice_text(
     return "\n".join([*text, "", zone.office_name])
 
 
+def round_title(zone: Zone, term_starts: date) -> str:
+    """What a round is called, as it is proposed."""
+    return f"{term_starts.year}年度{zone.name}营商环境监督员选聘"
+
+
 def _places(rules: Rulebook, places: Mapping[str, int]) -> list[str]:
     lines = []
     for channel, name in (("social", "社会监督员"), ("internal", "内部监督员")):

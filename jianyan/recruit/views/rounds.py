@@ -26,7 +26,7 @@ from jianyan.recruit import words
 from jianyan.recruit.actions import draft_round, edit_round
 from jianyan.recruit.forms.round import RoundForm
 from jianyan.recruit.models import Round
-from jianyan.recruit.notice_text import notice_text
+from jianyan.recruit.notice_text import notice_text, round_title
 from jianyan.recruit.queries import rounds_visible_to, takes_applications
 from jianyan.recruit.queries.rounds import rounds_listed
 from jianyan.recruit.shown import address, step_name, step_tone
@@ -190,7 +190,7 @@ def _proposed(zone: Zone, rules: Rulebook, today: date) -> dict[str, Any]:
     after = last.term_ends + timedelta(days=1) if last else None
     starts = after if after and after > closes else _first_of_next_month(closes)
     proposed = {
-        "title": f"{starts.year}年度{zone.name}营商环境监督员选聘",
+        "title": round_title(zone, starts),
         "term_starts": starts,
         "opens_on": today,
         "closes_on": closes,
