@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.recruit import CandidateState
@@ -124,9 +123,9 @@ class CheckForm(ActForm):
         for key in self.conditions:
             answer, evidence = kept.get(key), kept.get(f"{key}_evidence")
             if answer and not evidence:
-                self.add_error(f"{key}_evidence", now_("请写明依据，例如查验了什么材料。"))
+                self.add_error(f"{key}_evidence", _("请写明依据，例如查验了什么材料。"))
             elif evidence and not answer:
-                self.add_error(key, now_("请选择审核结论。"))
+                self.add_error(key, _("请选择审核结论。"))
         return kept
 
     def values(self) -> dict[str, Any]:
