@@ -20,6 +20,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("liaison", "看一条线索"),
         ("leader", "看一条线索"),
     ),
+    "leads:month": (("officer", "梳理线索"),),
     "leads:verb call": (("officer", "电话沟通"),),
     "leads:verb call-unanswered": (("officer", "电话沟通"),),
     "leads:verb classify": (("officer", "梳理线索"),),
