@@ -89,7 +89,7 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
     for number in range(count):
         applied(world, round_, number)
     officer.get(f"/recruit/{round_.pk}/candidates/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = officer.get(f"/recruit/{round_.pk}/candidates/")
     assert len(page.context["rows"]) == count
 

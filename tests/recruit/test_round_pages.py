@@ -118,7 +118,7 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
     for number in range(count):
         applied(world, opened(world, title=f"第{number}次"), number)
     officer.get("/recruit/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = officer.get("/recruit/")
     row = page.context["rows"][0].round
     assert (row.standing, row.unjudged, row.listed, row.places) == (1, 1, 0, 4)

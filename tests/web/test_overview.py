@@ -227,8 +227,8 @@ def test_the_screen_takes_the_same_queries_for_one_lead_and_for_many(
     stage: World, client: Client, django_assert_num_queries, key: str, expected: int
 ) -> None:
     """Session, user with roles, unread; months, overdue clocks, standings, intake, stuck; for the head the rulebook's
-    versions, what calls for attention, what waits for a decision, the rounds that do; for a leader who is behind the answers, and the
-    smallest cell's rule. Two more while leads have moved that are not written down yet."""
+    versions, what calls for attention, what waits for a decision, the rounds that do; for a leader who is behind the
+    answers, and the smallest cell's rule. Two more while leads have moved that are not written down yet."""
     open_as(client, stage, key)
     with django_assert_num_queries(expected + 2):
         client.get(URL)
