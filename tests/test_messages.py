@@ -22,7 +22,13 @@ CJK = re.compile(r"[\u4e00-\u9fff]")
 #: of holidays, errors of core (pages word their own), the demo's texts, and what commands print on the console.
 DATA = ("core/", "web/demo/", "web/management/", "web/replay/", "rules/actions.py")
 #: Both languages side by side (dates), samples for developers, an input format that has Chinese words in it.
-BOTH = ("ui/formats.py", "ui/samples.py", "rules/views/calendar.py", "web/notice_form.py")
+BOTH = (
+    "ui/formats.py",
+    "ui/samples.py",
+    "rules/views/calendar.py",
+    "web/notice_form.py",
+    "leads/views/sheet_template.py",
+)
 DEVELOPERS = "ui/components.html"
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}
 

@@ -57,6 +57,11 @@ def text_digest(text: str) -> str:
     return f"{ALGORITHM}:{hashlib.new(ALGORITHM, text.encode()).hexdigest()[:32]}"
 
 
+def file_digest(data: bytes) -> str:
+    """The digest of a file, whole, so that the file can be told from any other."""
+    return f"{ALGORITHM}:{hashlib.new(ALGORITHM, data).hexdigest()}"
+
+
 def digest(
     algorithm: str,
     previous: str,

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from jianyan.leads.views.enter import form_enter
+from jianyan.leads.views.files import lead_file, loose_file
 from jianyan.leads.views.form import form, form_done
 from jianyan.leads.views.form_autosave import autosave
 from jianyan.leads.views.form_undo import undo_nil
 from jianyan.leads.views.lead import lead
 from jianyan.leads.views.list import leads
+from jianyan.leads.views.sheet import form_batch, form_import, form_template
 from jianyan.leads.views.verbs import verb
 
 app_name = "leads"
@@ -15,7 +18,13 @@ urlpatterns = [
     path("my/form/autosave/", autosave, name="autosave"),
     path("my/form/<int:pk>/", form_done, name="form_done"),
     path("my/form/<int:pk>/undo/", undo_nil, name="undo_nil"),
+    path("my/files/<uuid:token>/", loose_file, name="loose_file"),
+    path("forms/import/", form_import, name="form_import"),
+    path("forms/import/template/", form_template, name="form_template"),
+    path("forms/import/<int:pk>/", form_batch, name="form_batch"),
+    path("forms/enter/<int:pk>/", form_enter, name="form_enter"),
     path("leads/", leads, name="list"),
     path("leads/<int:pk>/", lead, name="lead"),
+    path("leads/<int:pk>/files/<uuid:token>/", lead_file, name="file"),
     path("leads/<int:pk>/<slug:verb>/", verb, name="verb"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,7 @@ VERBS = {
     Verb.call: _("记录通话"),
     Verb.call_unanswered: _("未接通"),
     Verb.clarify_unreached: _("多次未接通，先行办理"),
+    Verb.supplement: _("补充材料"),
     Verb.classify: _("分类定级"),
     Verb.dispatch: _("转办"),
     Verb.designate: _("指定承办"),
@@ -96,7 +98,7 @@ HATS = {
 }
 
 #: What a refusal says. `{…}` are filled from the refusal's params.
-REFUSALS = {
+REFUSALS: dict[str, str | Promise] = {
     "wrong_hat": _("您的角色不能做这一步。"),
     "wrong_state": _("状态已变化：现在是“{state}”，不能再{verb}。"),
     "stale": _("状态已变化：这条线索刚刚有人处理过。"),
@@ -138,6 +140,14 @@ REFUSALS = {
     "why_required": _("请说明不满意的原因，承办部门会看到。"),
     "opinion_required": _("请填写审批意见。"),
     "too_long": _("文字太长，最多 {longest} 个字。"),
+    "supplement_empty": _("请写几句补充说明，或者添加照片、文件。"),
+    "bad_audience": _("请选择给谁看。"),
+    "too_many_files": _("一次最多 {longest} 个文件。"),
+    "too_many_loose": _("您有太多上传后没有提交的文件，请先提交或删去一些。"),
+    "unfit": "{why}",
+    "file_infected": _("病毒查杀发现问题，文件没有保存。"),
+    "file_scan_down": _("病毒查杀暂时不可用，文件没有保存，请过一会儿再传；文字内容可以先提交。"),
+    "file_no_room": _("文件暂时存不下，没有保存，请告诉营商环境办；文字内容可以先提交。"),
     "already_filed": _("本月意见表已经提交过了。"),
     "draft_moved": _("这份草稿刚才在别的窗口改过。"),
     "month_closed": _("只能填写当月的意见表。"),
@@ -149,7 +159,26 @@ REFUSALS = {
     "too_many_leads": _("一张意见表最多 {longest} 条线索。"),
     "no_rules": _("还没有施行的规则，没有人需要提交意见表。"),
     "calendar_changed": _("工作日历刚刚有人改过，请核对后再确认。"),
+    "bad_channel": _("请选择收到的方式。"),
+    "received_to_come": _("收到日期不能晚于今天。"),
+    "received_too_old": _("只能代录本月和上月收到的意见表。"),
+    "month_not_received": _("月份应是收到的当月或者上个月。"),
+    "entered_before": _("这个文件已经导入过，没有再次录入。"),
+    "rows_wrong": _("有的行现在不能录入，整个文件都没有录入；请看下面标出的原因。"),
     "invalid": _("有几处需要改，见下。"),
+}
+
+#: Why a file is not taken in (codes of `core.files.Unfit`).
+UNFIT = {
+    "empty": _("文件是空的。"),
+    "too_big": _("文件太大，每个不超过 {longest} MB。"),
+    "too_many_pixels": _("图片太大，不超过 {longest} 百万像素；请缩小后再传。"),
+    "not_accepted": _(
+        "只收照片（jpg、png、webp）、PDF、Word（docx）和 Excel（xlsx）文件；按内容判断，改扩展名没有用。"
+    ),
+    "damaged": _("文件已损坏或不完整，请重新保存后再传。"),
+    "active": _("文件里带有宏、脚本或程序，请去掉后再传，或者转成 PDF。"),
+    "swollen": _("文件解压后过大，不能接收。"),
 }
 
 #: The field of a form at which a refusal is shown; all others are shown on top.
@@ -172,7 +201,20 @@ FIELDS = {
     "basis_required": "basis_title",
     "verified_required": "verified",
     "why_required": "words_",
+    "supplement_empty": "words_",
+    "bad_audience": "audience",
     "opinion_required": "opinion",
+    "bad_channel": "channel",
+    "received_to_come": "received_on",
+    "received_too_old": "received_on",
+    "month_not_received": "month",
+}
+
+#: What some refusals say to the office that enters a form for somebody.
+ON_BEHALF = {
+    "already_filed": _("这位监督员这个月的意见表已经提交过了。"),
+    "no_term": _("收到那天，这位监督员不在聘期内。"),
+    "no_leads": _("请至少填写一条线索；没有意见的选“零报告”。"),
 }
 
 #: What is wrong with a field of an opinion (codes of `core.opinion.problems`).
@@ -191,14 +233,17 @@ def unit_name(unit: Department) -> str:
     return unit.name_en if in_english() and unit.name_en else unit.name
 
 
-def refusal(no: Refused) -> str:
-    """The sentence that a refusal shows."""
+def refusal(no: Refused, *, behalf: bool = False) -> str:
+    """The sentence that a refusal shows; ``behalf``: to somebody of the office who enters a form for a supervisor."""
     params: dict[str, Any] = dict(no.params)
     if "state" in params:
         params["state"] = STATES[State(params["state"])]
+    if "why" in params:
+        params["why"] = str(UNFIT[params["why"]]).format(**params)
     if "verb" in params:
         params["verb"] = VERBS[Verb(params["verb"])]
     for key, value in params.items():
         if isinstance(value, date) and not isinstance(value, datetime):
             params[key] = gettext("{y}年{m}月{d}日").format(y=value.year, m=value.month, d=value.day)
-    return str(REFUSALS[no.code]).format(**params)
+    said = ON_BEHALF.get(no.code) if behalf else None
+    return str(said or REFUSALS[no.code]).format(**params)

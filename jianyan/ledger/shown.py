@@ -19,6 +19,7 @@ from jianyan.ui.shapes import SummaryRow
 SUBJECTS = {
     "lead": _("线索"),
     "form": _("意见表"),
+    "file": _("附件"),
     "supervisor": _("监督员档案"),
     "user": _("账号"),
     "department": _("部门单位"),
@@ -28,6 +29,8 @@ SUBJECTS = {
     "ledger": _("台账"),
     "seals": _("每日封存"),
     "seal": _("每日封存"),
+    "exports": _("导出记录"),
+    "import": _("意见表导入"),
 }
 #: The hats of a lead that are no roles of an account.
 HATS: Mapping[str, Text] = {
@@ -111,7 +114,7 @@ def subject_in_words(subject: str, names: Names) -> str:
             name = names.users.get(_id(rest)) or rest
         case "department":
             name = names.departments.get(_id(rest)) or rest
-        case "calendar" | "zone" | "ledger" | "seals":
+        case "calendar" | "zone" | "ledger" | "seals" | "exports":
             name = ""
         case _:
             name = rest

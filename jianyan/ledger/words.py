@@ -15,23 +15,36 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jianyan.core.flow import ClockKind, Result, Verb
+from jianyan.core.flow import Verb
+from jianyan.ledger.export_words import REFUSALS
+from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
+from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY
 from jianyan.ui import formats
+
+__all__ = ["REFUSALS", "WORDS", "label", "sentence"]
 
 Text = str | Promise
 Names = Mapping[int, str]
 
 #: verb → its short name (for filters and buttons), then the parts of its sentence in order.
 WORDS: dict[str, tuple[Text, ...]] = {
-    "form.file": (_("提交意见表"), _("提交{month}监督意见表"), _("共 {leads} 条线索"), "{late}"),
-    "form.nil": (_("零报告"), _("{month}零报告：本月无意见"), "{late}"),
+    "form.file": (
+        _("提交意见表"),
+        _("提交{month}监督意见表"),
+        _("共 {leads} 条线索"),
+        "{late}",
+        "{entered}",
+    ),
+    "form.nil": (_("零报告"), _("{month}零报告：本月无意见"), "{late}", "{entered}"),
     "form.undo_nil": (_("撤销零报告"), _("撤销{month}零报告，改为未提交")),
+    "form.import": (_("导入意见表"), _("导入意见表 {forms} 份"), _("{leads} 条线索")),
     "form.remind": (_("提醒提交"), _("提醒 {asked} 人提交{month}监督意见表")),
     "form.ask": (_("催交意见表"), _("提醒 {asked} 人提交{month}监督意见表")),
-    "lead.file": (_("提出线索"), _("提出线索 {no}"), "{from_split}", "{started}"),
+    "lead.file": (_("提出线索"), _("提出线索 {no}"), "{entered}", "{files}", "{from_split}", "{started}"),
     f"lead.{Verb.call}": (_("电话沟通"), _("与提出人电话沟通"), "{timing}"),
     f"lead.{Verb.call_unanswered}": (_("未接通"), _("电话未接通"), _("第 {tried} 次")),
     f"lead.{Verb.clarify_unreached}": (_("先行办理"), _("多次未接通，按书面内容先行办理"), "{timing}"),
+    f"lead.{Verb.supplement}": (_("补充材料"), _("补充材料"), "{files}"),
     f"lead.{Verb.classify}": (_("分类定级"), _("分类梳理"), _("定为{grade}级"), "{common}"),
     f"lead.{Verb.dispatch}": (
         _("转办"),
@@ -61,6 +74,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.reply}": (
         _("答复"),
         _("{department}答复：{result}"),
+        "{files}",
         _("承诺 {promised_on} 前完成"),
         "{timing}",
     ),
@@ -73,6 +87,9 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.merge}": (_("并案"), _("并入 {into_no} 一并办理"), "{timing}"),
     f"lead.{Verb.split_}": (_("拆分"), _("拆分为 {parts} 条")),
     f"lead.{Verb.withdraw}": (_("撤回"), _("提出人撤回")),
+    "file.upload": (_("上传附件"), _("上传附件 {type}"), _("{size} 字节")),
+    "file.remove": (_("删去附件"), _("删去还没有提交的附件 {type}")),
+    "file.expire": (_("清理附件"), _("一直没有提交的附件已清理 {type}")),
     "clock.move": (_("期限重算"), _("{clock}期限由 {was} 改为 {now}"), _("因工作日历变化")),
     "calendar.notice": (_("放假通知"), _("载入放假安排：{name}"), _("放假 {off} 天"), _("补班 {worked} 天")),
     "rules.store": (_("规则入库"), _("规则第 {number} 版入库"), _("自 {effective_on} 起施行")),
@@ -98,37 +115,8 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "department.disable": (_("停用单位"),),
     "department.enable": (_("启用单位"),),
     "zone.edit": (_("修改功能区资料"),),
+    **EXPORT_WORDS,
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
-}
-
-RESULTS: dict[str, Text] = {
-    Result.solved: _("已解决"),
-    Result.solving: _("正在解决"),
-    Result.planned: _("列入计划"),
-    Result.explained: _("解释说明"),
-}
-SATISFACTION = {"satisfied": _("满意"), "basically": _("基本满意"), "unsatisfied": _("不满意")}
-CLOCKS: dict[str, Text] = {
-    ClockKind.call: _("电话沟通"),
-    ClockKind.dispatch: _("转办"),
-    ClockKind.accept: _("签收"),
-    ClockKind.redispatch: _("重新转办"),
-    ClockKind.reply: _("答复"),
-    ClockKind.follow_up: _("回访"),
-    ClockKind.promise: _("承诺兑现"),
-}
-CHANNELS = {"social": _("社会监督员"), "internal": _("内部监督员")}
-REVEALED_FOR = {"call": _("电话沟通"), "follow_up": _("回访"), "contact": _("互动联系"), "meeting": _("会务通知")}
-METHODS = {"phone": _("电话"), "wechat": _("微信"), "visit": _("上门"), "meeting": _("会面")}
-ROLES = {
-    "supervisor": _("监督员"),
-    "officer": _("营商环境专员"),
-    "head": _("营商环境办负责人"),
-    "liaison": _("部门联络员"),
-    "leader": _("管委会领导"),
-    "sysadmin": _("系统管理员"),
-    "secadmin": _("安全管理员"),
-    "auditor": _("审计管理员"),
 }
 
 
@@ -191,6 +179,11 @@ def _supporting(row: _Row) -> str:
     return gettext("、").join(filter(None, map(row.unit, units))) if isinstance(units, list) else ""
 
 
+def _files(row: _Row) -> str:
+    count = row.size("files")
+    return gettext("附件 {count} 个").format(count=count) if count and count != "0" else ""
+
+
 def _started(row: _Row) -> str:
     due = [(clock, row.day(value)) for clock, value in row.clocks("due")]
     return gettext("，").join(gettext("{clock}期限 {day}").format(clock=clock, day=day) for clock, day in due if day)
@@ -222,6 +215,11 @@ def _verdict(row: _Row) -> str:
     return gettext("发现 {count} 处不符").format(count=count) if count else gettext("完好")
 
 
+def _entered(row: _Row) -> str:
+    way, day = row.word("entered", CAME_BY), row.day(row.data.get("received"))
+    return gettext("办公室代录（{way}，{day}收到）").format(way=way, day=day) if way and day else ""
+
+
 def _flag(key: str, words: Text) -> Callable[[_Row], str]:
     return lambda row: str(words) if row.data.get(key) is True else ""
 
@@ -229,6 +227,7 @@ def _flag(key: str, words: Text) -> Callable[[_Row], str]:
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
+    "files": _files,
     "started": _started,
     "timing": _timing,
     "overdue": _overdue,
@@ -238,6 +237,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "copied": _flag("copied", _("抄送部门负责人")),
     "common": lambda row: gettext("列为共性问题") if row.after("common") is True else "",
     "from_split": lambda row: gettext("由拆分形成") if row.data.get("split_from") else "",
+    "entered": _entered,
     "grade": lambda row: str(row.after("grade") or ""),
     "department": lambda row: row.unit(row.data.get("department")),
     "should_be": lambda row: row.unit(row.data.get("should_be")),
@@ -245,7 +245,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "satisfaction": lambda row: row.word("satisfaction", SATISFACTION),
     "channel": lambda row: row.word("channel", CHANNELS),
     "method": lambda row: row.word("method", METHODS),
-    "why": lambda row: row.word("reason", REVEALED_FOR),
+    "why": lambda row: row.word("reason", WHY),
     "role": lambda row: row.word("role", ROLES),
     "clock": lambda row: row.word("clock", CLOCKS),
     "was": lambda row: row.pair("due", 0),

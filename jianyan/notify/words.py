@@ -15,6 +15,10 @@ from jianyan.ui import formats
 #: kind → the sentence, and the one to fall back to when a value is not known.
 WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "form.filed": (_("收到监督意见表，{leads} 条新线索，从 {no} 起，请电话沟通。"), _("收到监督意见表，请电话沟通。")),
+    "form.entered": (
+        _("专员已代您录入{month}监督意见表，请看一看有没有录错。"),
+        _("专员已代您录入监督意见表，请看一看有没有录错。"),
+    ),
     "form.missing": (
         _("{month}监督意见表还没有提交，请在 {due} 前提交；没有意见可作零报告。"),
         _("本月监督意见表还没有提交；没有意见可作零报告。"),
@@ -36,6 +40,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "lead.remind": (_("催办：线索 {no} 快到期，请尽快答复。"), _("催办：有线索快到期，请尽快答复。")),
     "lead.urge": (_("督办：线索 {no} 已逾期，第 {number} 次督办，请立即答复。"), _("督办：有线索已逾期，请立即答复。")),
     "lead.urge_copy": (_("抄送：线索 {no} 逾期，已第 {number} 次督办。"), _("抄送：有线索逾期，已再次督办。")),
+    "lead.supplement": (_("线索 {no} 有补充材料，请查看。"), _("有线索补充了材料。")),
     "lead.replied": (_("线索 {no} 已有答复。"), _("线索已有答复。")),
     "lead.reopen": (_("线索 {no} 退回重办，请看提出人的理由后重新办理。"), _("有线索退回重办。")),
     "lead.closed": (_("您的线索 {no} 已办结。"), _("您的线索已办结。")),

@@ -33,6 +33,23 @@ class ChosenLanguage:
         return response
 
 
+class Bounded:
+    """A body with more than anything here may have is not read at all: 413, with what to do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdecimal() and int(length) <= settings.BODY_MAX:
+            return self.get_response(request)
+        context = {"megabytes": settings.BODY_MAX // 1_000_000}
+        with translation.override(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or settings.LANGUAGE_CODE):
+            response = HttpResponse(render_to_string("413.html", context), status=413)
+        response.headers["Connection"] = "close"
+        return response
+
+
 #: Never sent back in a page, not even to whoever typed them.
 SECRETS = frozenset({"password", "current", "new", "again"})
 

@@ -1,18 +1,22 @@
 """Settings. Everything that differs between installations comes from the environment; see docs/running.md.
 
 JIANYAN_SECRET_KEY, JIANYAN_DATA_DIR, JIANYAN_DEBUG, JIANYAN_ALLOWED_HOSTS, JIANYAN_TRUSTED_ORIGINS, JIANYAN_HTTPS,
-DATABASE_URL.
+DATABASE_URL; for attachments JIANYAN_FILE_MAX_MB, JIANYAN_FILE_MEGAPIXELS, JIANYAN_FILES_MAX, JIANYAN_FILES_BACKEND,
+JIANYAN_FILES_OPTIONS, JIANYAN_CLAMD, JIANYAN_SCAN_REQUIRED, JIANYAN_DRAFT_DAYS.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -26,6 +30,14 @@ def _flag(name: str) -> bool:
 
 def _list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def _count(name: str, default: int) -> int:
+    """A whole number above nothing; a wrong one stops the start instead of meaning something else."""
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {text!r}")
+    return int(text)
 
 
 def _secret() -> str:
@@ -72,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "jianyan.web.middleware.Bounded",
     "jianyan.web.middleware.Busy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "jianyan.web.middleware.ChosenLanguage",
@@ -175,6 +188,19 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+# Attachments: bytes of one, megapixels of an image, how many at one time (of a lead, a reply, a supplement).
+FILE_SIZE_MAX = _count("JIANYAN_FILE_MAX_MB", 20) * 1_000_000
+FILE_MEGAPIXELS_MAX = _count("JIANYAN_FILE_MEGAPIXELS", 50)
+FILES_MAX = _count("JIANYAN_FILES_MAX", 9)
+# A body with more than this is not read at all: as many files as one may send at once, and the texts.
+BODY_MAX = FILE_SIZE_MAX * min(FILES_MAX, 5) + DATA_UPLOAD_MAX_MEMORY_SIZE
+# The virus scanner: unix:/run/clamav/clamd.ctl or tcp:host:3310. When required, nothing is taken in without it.
+CLAMD = os.environ.get("JIANYAN_CLAMD", "")
+SCAN_REQUIRED = _flag("JIANYAN_SCAN_REQUIRED")
+# How long a file stays that was uploaded and then not sent, and a draft that nobody touches any more.
+FILES_LOOSE_LAST = timedelta(days=2)
+DRAFTS_LAST = timedelta(days=_count("JIANYAN_DRAFT_DAYS", 90))
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
@@ -183,8 +209,15 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STORAGES = {
+# The store of attachments has no address of its own: a file is served by the view that asks who may read it.
+_FILES_HERE = {"location": str(DATA_DIR / "files"), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+_FILES_ELSEWHERE = os.environ.get("JIANYAN_FILES_BACKEND", "")
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "attachments": {
+        "BACKEND": _FILES_ELSEWHERE or "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": json.loads(os.environ.get("JIANYAN_FILES_OPTIONS") or "{}") if _FILES_ELSEWHERE else _FILES_HERE,
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"

@@ -159,7 +159,7 @@ def test_who_does_what() -> None:
     """Departments handle, the office runs the process, reporters judge; leaders and supporting departments read."""
     by_hat = {hat: {row.verb for row in TABLE if hat in row.hats} for hat in Hat}
     assert by_hat[Hat.leader] == by_hat[Hat.supporting] == set()
-    assert by_hat[Hat.reporter] == {V.follow_up, V.reopen, V.withdraw}
+    assert by_hat[Hat.reporter] == {V.follow_up, V.reopen, V.withdraw, V.supplement}
     assert by_hat[Hat.liaison] == {V.accept, V.return_, V.ask_extension, V.reply}
     assert by_hat[Hat.head] - by_hat[Hat.officer] == {V.designate, V.grant_extension, V.refuse_extension}
     assert not by_hat[Hat.officer] - by_hat[Hat.head]

@@ -55,6 +55,7 @@ def _with(**given: object) -> Callable[[World, Lead, datetime], dict[str, object
 ACTS: dict[Verb, tuple[Callable[..., object], Callable[[World, Lead, datetime], dict[str, object]]]] = {
     V.call: (actions.log_call, _with(verified="情况属实。")),
     V.call_unanswered: (actions.log_unanswered, _with()),
+    V.supplement: (actions.supplement, _with(words_="又多了一个窗口。")),
     V.classify: (actions.classify, _kind),
     V.dispatch: (actions.dispatch, _dispatch),
     V.designate: (actions.dispatch, lambda w, lead, at: {**_dispatch(w, lead, at), "designate": True}),

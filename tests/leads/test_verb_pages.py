@@ -94,6 +94,7 @@ def overdue(world: World) -> Lead:
 WAYS: dict[Verb, tuple[Callable[[World], Lead], str, dict[str, Any], State]] = {
     Verb.call: (World.lead, "officer", {"verified": "情况属实。"}, State.clarified),
     Verb.call_unanswered: (World.lead, "officer", {"words_": "占线。"}, State.received),
+    Verb.supplement: (accepted, "social", {"words_": "又多了一个窗口。"}, State.accepted),
     Verb.classify: (
         World.lead,
         "officer",

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
-from jianyan.leads.models import Lead
+from jianyan.leads.actions import upload
+from jianyan.leads.models import Attachment, FormBatch, Lead
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
+from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
 from tests.permissions.table import Line
 
@@ -37,6 +41,23 @@ class Things:
     def user(self) -> int:
         return self.world.users[self.user_key].pk
 
+    def loose_file(self) -> UUID:
+        """A file that the user has taken into a page, not sent yet."""
+        actor = actor_of(self.world.users[self.user_key], self.world.zone)
+        return upload(actor, uuid4(), image(), "照片.jpg", at=MONDAY).token
+
+    def file(self) -> UUID:
+        """A file that the reporter has added to the lead, for the department to see."""
+        reporter = actor_of(self.lead.identity.supervisor.user, self.world.zone)
+        taken = upload(reporter, uuid4(), image(), "照片.jpg", at=MONDAY)
+        Attachment.objects.filter(pk=taken.pk).update(lead=self.lead)
+        return taken.token
+
+    def batch(self) -> int:
+        """A spreadsheet that the user has brought in."""
+        zone, user = self.world.zone, self.world.users[self.user_key]
+        return FormBatch.objects.create(zone=zone, by=user, at=MONDAY, digest=uuid4().hex).pk
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -47,6 +68,11 @@ class Things:
 PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("leads", "pk"): lambda things: things.lead.pk,
     ("leads:form_done", "pk"): lambda things: things.lead.form_id,
+    ("leads:undo_nil", "pk"): lambda things: things.lead.form_id,
+    ("leads:file", "token"): lambda things: things.file(),
+    ("leads:loose_file", "token"): lambda things: things.loose_file(),
+    ("leads:form_batch", "pk"): lambda things: things.batch(),
+    ("leads:form_enter", "pk"): lambda things: things.lead.identity_id,
     ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
     ("ledger", "pk"): lambda things: Entry.objects.get(subject=things.lead.subject, verb="lead.dispatch").pk,
     ("notify", "pk"): lambda things: things.notice(),

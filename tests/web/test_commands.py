@@ -42,8 +42,8 @@ def test_tick_says_what_it_did_zone_by_zone(world: World, elsewhere: World) -> N
     world.walk(world.lead(), "dispatched")
 
     assert said("tick", at="2026-03-11T00:00").splitlines() == [
-        "东疆：视为签收 1，催办 0，督办 0，提醒填表 0",
-        "高新：视为签收 0，催办 0，督办 0，提醒填表 0",
+        "东疆：视为签收 1，催办 0，督办 0，提醒填表 0，清理附件 0",
+        "高新：视为签收 0，催办 0，督办 0，提醒填表 0，清理附件 0",
     ]
     assert said("tick", "--zone", "dj", at="2026-03-11T00:00+08:00").startswith("东疆：视为签收 0")
 

@@ -155,7 +155,6 @@ def test_returned_reopened_noted_withdrawn_merged_and_promised(world: World, cli
     assert page.count("track-halted") == 3
 
 
-@pytest.mark.clause("5.1.i")
 def test_an_answer_waits_for_the_verdict_and_is_never_called_overdue(world: World, client: Client, now) -> None:
     world.walk(world.lead(), "replied")
     waiting = home(world, client).partition("我的线索")[0]

@@ -124,7 +124,6 @@ def test_the_head_sees_what_waits_for_a_decision(stage: World, client: Client) -
         assert f'href="/leads/{decision.row.lead.pk}/"' in page.content.decode()
 
 
-@pytest.mark.clause("5.1.i")
 def test_the_closing_rate_stands_beside_what_it_is_worth(stage: World, client: Client) -> None:
     page = open_as(client, stage, "head")
 

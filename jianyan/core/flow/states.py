@@ -39,6 +39,7 @@ class Verb(StrEnum):
     call = "call"
     call_unanswered = "call_unanswered"
     clarify_unreached = "clarify_unreached"
+    supplement = "supplement"
     classify = "classify"
     dispatch = "dispatch"
     designate = "designate"

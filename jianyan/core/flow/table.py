@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jianyan.core.flow import guards
 from jianyan.core.flow.guards import Guard
-from jianyan.core.flow.states import Hat, State, Verb
+from jianyan.core.flow.states import FINAL, Hat, State, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ _S, _V, _H = State, Verb, Hat
 _OFFICE = (_H.officer, _H.head)
 _BEFORE = (_S.received, _S.clarified)
 _WITH_DEPARTMENT = (_S.accepted, _S.reopened)
+_OPEN = tuple(state for state in State if state not in FINAL)
 _OWED_BY_DEPARTMENT = (_S.dispatched, *_WITH_DEPARTMENT, _S.followed_up)
 
 TABLE: tuple[Row, ...] = (
@@ -181,4 +182,12 @@ TABLE: tuple[Row, ...] = (
     ),
     *_rows(_BEFORE, _V.split_, _S.split_, _OFFICE, "5.1.f", "一事一条，混在一起的分开办理"),
     *_rows(_BEFORE, _V.withdraw, _S.withdrawn, (_H.reporter,), "5.1.e", "转办之前提出人可以撤回", guards.withdrawable),
+    *_rows(
+        _OPEN,
+        _V.supplement,
+        None,
+        (_H.reporter, *_OFFICE),
+        "5.1.g",
+        "办结之前随时可以补充情况和材料，原来的内容不改动",
+    ),
 )

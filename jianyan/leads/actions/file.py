@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +18,8 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
 from jianyan.leads.actions import clockwork
 from jianyan.leads.actions.base import officers_of, path_of
-from jianyan.leads.models import Clock, Draft, Lead, LeadNumber, OpinionForm
+from jianyan.leads.actions.files import claim
+from jianyan.leads.models import Audience, Clock, Draft, Lead, LeadNumber, OpinionForm
 from jianyan.ledger.actions import record
 from jianyan.notify.actions import tell
 from jianyan.people.models import Identity
@@ -47,8 +48,11 @@ def file_form(
     at: datetime,
     key: UUID,
     nil: bool = False,
+    baskets: Sequence[UUID | None] = (),
 ) -> OpinionForm:
     """File a month's form with its leads, start their clocks, and record it; the same ``key`` twice files once.
+
+    ``baskets`` hold the files of each lead, in the order of the leads.
 
     Raises:
         Identity.DoesNotExist: the identity is not the actor's own.
@@ -72,20 +76,57 @@ def file_form(
         raise Refused("month_closed", month=month)
     if not in_term(identity.supervisor_id, today):
         raise Refused("no_term")
+    form = enter(actor, identity, month, opinions, at=at, key=key, nil=nil, baskets=baskets)
+    Draft.objects.filter(identity=identity, month=month).delete()
+    return form
+
+
+@dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """How a form came that the office enters for its supervisor (代录): the way, the day, the file."""
+
+    channel: str
+    received_on: date
+    batch_id: int | None = None
+
+
+def enter(
+    actor: Actor,
+    identity: Identity,
+    month: date,
+    opinions: Sequence[Opinion],
+    *,
+    at: datetime,
+    key: UUID,
+    nil: bool,
+    behalf: OnBehalf | None = None,
+    baskets: Sequence[UUID | None] = (),
+) -> OpinionForm:
+    """The core of filing, for a locked identity that may file this month: form, leads, clocks, ledger, notices.
+
+    Raises:
+        Refused: ``no_leads``, ``too_many_leads``, ``nil_with_leads``.
+        Invalid: texts that cannot be filed, by lead and field.
+    """
+    today = local_date(at)
     version = version_on(actor.zone_id, today)
     rules = book(version.pk)
     ready = _ready(opinions, nil, rules, identity.supervisor.channel)
+    given_on = behalf.received_on if behalf else today
     form = OpinionForm.objects.create(
         zone_id=actor.zone_id,
         identity=identity,
         month=month,
         nil=nil,
-        late=today > form_due(month, rules.number_of("form_due_day")),
+        late=given_on > form_due(month, rules.number_of("form_due_day")),
         submitted_at=at,
-        submitted_by_id=actor.person,
+        submitted_by_id=identity.supervisor.user_id,
         key=key,
+        entered_by_id=actor.person if behalf else None,
+        channel=behalf.channel if behalf else "",
+        received_on=behalf.received_on if behalf else None,
+        batch_id=behalf.batch_id if behalf else None,
     )
-    Draft.objects.filter(identity=identity, month=month).delete()
     record(
         actor=actor,
         at=at,
@@ -97,18 +138,30 @@ def file_form(
             "leads": len(ready),
             "late": form.late,
             "level": identity.level,
-            **_unnamed(ready),
+            **_told_of(form, ready),
         },
         rules=f"v{rules.number}",
         clause="5.1.e",
-        role="reporter",
+        role=_hat(actor, form),
     )
-    _enter_leads(actor, form, identity, ready, version, at)
+    _enter_leads(actor, form, identity, ready, version, at, baskets)
     return form
 
 
-def _unnamed(opinions: Sequence[Opinion]) -> dict[str, object]:
-    """Marks the rows of a form with an anonymous lead: the ledger's page does not name who filed it (4.1.c)."""
+def _hat(actor: Actor, form: OpinionForm) -> str:
+    if form.entered_by_id is None:
+        return Hat.reporter
+    return Hat.officer if actor.has(Hat.officer) else Hat.head
+
+
+def _told_of(form: OpinionForm, opinions: Sequence[Opinion]) -> dict[str, object]:
+    """What the rows of a form say beside its leads: that and how the office entered it for somebody (代录).
+
+    The rows of a form with an anonymous lead do not name who filed it (4.1.c); who entered it may be named.
+    """
+    if form.received_on is not None:
+        batch = {"batch": form.batch_id} if form.batch_id else {}
+        return {"entered": form.channel, "received": form.received_on.isoformat(), **batch}
     return {"unnamed": True} if any(opinion.hidden for opinion in opinions) else {}
 
 
@@ -133,6 +186,7 @@ def _enter_leads(
     opinions: list[Opinion],
     version: RulebookVersion,
     at: datetime,
+    baskets: Sequence[UUID | None],
 ) -> None:
     if not opinions:
         return
@@ -146,7 +200,7 @@ def _enter_leads(
             form=form,
             identity=identity,
             rules=version,
-            month=form.month,
+            month=month_of(local_date(at)),
             submitted_at=at,
             **asdict(opinion),
         )
@@ -154,7 +208,10 @@ def _enter_leads(
         for clock in clocks:
             clock.governs = clock.kind == GOVERNING[State(lead.state)]
         Clock.objects.bulk_create(clocks)
-        record_entry(actor, lead, clocks, at=at, place=place, role=Hat.reporter, more=_unnamed(opinions))
+        basket = baskets[place] if place < len(baskets) else None
+        files = claim(actor, basket, lead, audience=Audience.department)
+        more = {**_told_of(form, opinions), **({"files": files} if files else {})}
+        record_entry(actor, lead, clocks, at=at, place=place, role=_hat(actor, form), more=more)
         leads.append(lead)
     tell(
         officers_of(leads[0]),

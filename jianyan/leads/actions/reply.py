@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -21,7 +22,8 @@ from jianyan.leads.actions.base import (
     words,
 )
 from jianyan.leads.actions.extend import lapse
-from jianyan.leads.models import Lead, Reply
+from jianyan.leads.actions.files import claim
+from jianyan.leads.models import Audience, Lead, Reply
 
 LONGEST = 10_000
 
@@ -41,8 +43,11 @@ def reply(
     reason: str = "",
     plan: str = "",
     promised_on: date | None = None,
+    basket: UUID | None = None,
 ) -> Lead:
     """Answer a lead. A promise (正在解决, 列入计划) names its day and plan; 解释说明 names reason and basis.
+
+    ``basket`` holds the files that go with it: whoever reads the reply reads them.
 
     Raises:
         Refused: ``bad_result``, ``process_required``, ``promise_required``, ``promise_past``, ``promise_too_far``,
@@ -67,10 +72,10 @@ def reply(
         "reason": words(reason, 2000, code="reason", needed=explained),
         "plan": words(plan, 2000, code="plan", needed=promise),
     }
-    return _answer(taken, result, texts, promised_on if promise else None)
+    return _answer(taken, result, texts, promised_on if promise else None, basket)
 
 
-def _answer(taken: Taken, result: str, texts: dict[str, str], promised_on: date | None) -> Lead:
+def _answer(taken: Taken, result: str, texts: dict[str, str], promised_on: date | None, basket: UUID | None) -> Lead:
     lead, at = taken.lead, taken.at
     answer = Reply.objects.create(
         lead=lead,
@@ -81,6 +86,7 @@ def _answer(taken: Taken, result: str, texts: dict[str, str], promised_on: date 
         promised_on=promised_on,
         **texts,
     )
+    files = claim(taken.actor, basket, lead, audience=Audience.everybody, reply=answer)
     lapse(lead, at=at)
     lead.result, lead.solved, lead.satisfaction = result, None, ""
     settle(
@@ -90,6 +96,7 @@ def _answer(taken: Taken, result: str, texts: dict[str, str], promised_on: date 
             "result": result,
             "department": lead.lead_department_id,
             "promised_on": promised_on.isoformat() if promised_on else None,
+            **({"files": files} if files else {}),
             **digests(process=texts["process"], reason=texts["reason"], plan=texts["plan"]),
         },
     )

@@ -17,6 +17,7 @@ from jianyan.core.flow import ClockKind, Refused
 from jianyan.core.opinion import form_due, month_of
 from jianyan.core.workdays import TZ, local_date
 from jianyan.leads.actions.accept import accept_silently
+from jianyan.leads.actions.files import expire
 from jianyan.leads.actions.missing import ask_missing
 from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.models import Clock, Lead, Nudge
@@ -40,6 +41,7 @@ class Ticked:
     reminded: int = 0
     urged: int = 0
     asked: int = 0
+    expired: int = 0
     failed: int = 0
 
 
@@ -56,6 +58,7 @@ def tick(zone: Zone, *, at: datetime) -> Ticked:
         done.urged = _urge(zone, at, done)
     if moment >= OPENS:
         done.asked = ask_for_forms(zone, at=at)
+    done.expired = expire(zone, at=at)
     seal(zone, local_date(at) - timedelta(days=1), at=at)
     return done
 

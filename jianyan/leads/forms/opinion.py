@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -22,10 +23,10 @@ from jianyan.leads.words import PROBLEMS
 from jianyan.rules import words as rules
 from jianyan.ui.fields import errors_of
 
-#: One lead as typed: the names of `Opinion`, texts as they came and ticks as booleans.
+#: One lead as typed: the names of `Opinion`, texts as they came and ticks as booleans; `basket` holds its files.
 Typed = dict[str, Any]
 
-BLANK: Typed = {f.name: f.default for f in fields(Opinion)}
+BLANK: Typed = {f.name: f.default for f in fields(Opinion)} | {"basket": ""}
 TICKS = frozenset(name for name, value in BLANK.items() if isinstance(value, bool))
 #: Answers that only some kinds ask for.
 ASKED = ("aspect", "policy", "effect", "stage")
@@ -67,7 +68,7 @@ def _as_typed(lead: Mapping[str, object]) -> Typed:
 
 
 def is_blank(lead: Typed) -> bool:
-    """Whether nothing was typed or chosen; ticks alone say nothing."""
+    """Whether nothing was typed, chosen or uploaded; ticks alone say nothing."""
     return not any(core.clean_text(value) for name, value in lead.items() if name not in TICKS)
 
 
@@ -78,7 +79,15 @@ def written(leads: Iterable[Typed]) -> list[Typed]:
 
 def opinions(leads: Iterable[Typed]) -> list[Opinion]:
     """The typed leads as the core takes them."""
-    return [Opinion(**lead) for lead in leads]
+    return [Opinion(**{name: value for name, value in lead.items() if name != "basket"}) for lead in leads]
+
+
+def basket_of(lead: Typed) -> UUID | None:
+    """The basket in which the files of a lead lie; None while it has none."""
+    try:
+        return UUID(lead["basket"])
+    except ValueError:
+        return None
 
 
 def found_in(leads: Iterable[Typed], book: Rulebook, channel: str) -> dict[int, dict[str, str]]:

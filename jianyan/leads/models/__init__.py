@@ -1,17 +1,22 @@
 """Facts of the main job: opinion forms, leads, their clocks, and what was done with them."""
 
 from jianyan.leads.models.clock import Clock
-from jianyan.leads.models.form import Draft, LeadNumber, OpinionForm
+from jianyan.leads.models.file import Attachment, Audience, Supplement
+from jianyan.leads.models.form import CameBy, Draft, FormBatch, LeadNumber, OpinionForm
 from jianyan.leads.models.handling import Call, Dispatch, Extension, FollowUp, Merge, Nudge, Reply
 from jianyan.leads.models.lead import Grade, Lead
 
 __all__ = [
+    "Attachment",
+    "Audience",
     "Call",
+    "CameBy",
     "Clock",
     "Dispatch",
     "Draft",
     "Extension",
     "FollowUp",
+    "FormBatch",
     "Grade",
     "Lead",
     "LeadNumber",
@@ -19,4 +24,5 @@ __all__ = [
     "Nudge",
     "OpinionForm",
     "Reply",
+    "Supplement",
 ]

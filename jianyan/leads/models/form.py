@@ -8,10 +8,43 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class FormBatch(models.Model):
+    """A spreadsheet of forms that the office brings in: read, looked over, then entered as a whole.
+
+    ``digest`` is the file's, so that a repeat is recognised. ``rows`` hold what the file says until it is entered.
+    """
+
+    zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    digest = models.CharField(max_length=80)
+    rows = models.JSONField(default=list)
+    entered_at = models.DateTimeField(null=True)
+    forms = models.PositiveIntegerField(default=0)
+    leads = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["zone", "digest"], condition=models.Q(entered_at__isnull=False), name="one_entry_a_file"
+            ),
+        ]
+
+
+class CameBy(models.TextChoices):
+    """How a form came to the office that entered it on the supervisor's behalf."""
+
+    paper = "paper", _("纸质")
+    phone = "phone", _("电话")
+    sheet = "sheet", _("电子表格")
+
+
 class OpinionForm(models.Model):
     """A filed form. ``month`` is the first day of its month; ``nil`` marks a nil return (零报告).
 
     ``key`` comes with the page that was filled in: filing the same page twice files once.
+    ``submitted_by`` is the supervisor. A form that came to the office by another way (``channel``) on the day
+    ``received_on`` was put in at ``submitted_at`` by ``entered_by`` (代录): clocks run from then, lateness does not.
     """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
@@ -22,11 +55,22 @@ class OpinionForm(models.Model):
     submitted_at = models.DateTimeField(_("提交时间"))
     submitted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     key = models.UUIDField()
+    entered_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("代录人")
+    )
+    channel = models.CharField(_("收到方式"), max_length=10, blank=True, choices=CameBy.choices)
+    received_on = models.DateField(_("收到日期"), null=True)
+    batch = models.ForeignKey(FormBatch, models.PROTECT, null=True, related_name="entered")
 
     class Meta:
         verbose_name = _("监督意见表")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["identity", "month"], name="one_form_a_month_and_identity"),
+            models.CheckConstraint(
+                condition=models.Q(entered_by__isnull=True, channel="", received_on__isnull=True)
+                | models.Q(entered_by__isnull=False, received_on__isnull=False) & ~models.Q(channel=""),
+                name="entered_by_somebody_in_some_way",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["zone", "month"])]
 

@@ -53,8 +53,8 @@ def stands(month: date) -> dict[str, Q]:
 def month_of_forms(zone_id: int, month: date, day: date, *, since: datetime, until: datetime) -> QuerySet[Identity]:
     """Everybody's form of a month, by name: identities in term on ``day``, and whoever has filed all the same.
 
-    Adds ``filed_at``, ``nil``, ``late`` and ``leads`` of the form, and ``reminded_at``: the last reminder between
-    ``since`` and ``until``.
+    Adds ``filed_at``, ``nil``, ``late``, ``came_by`` and ``leads`` of the form, and ``reminded_at``: the
+    last reminder between ``since`` and ``until``.
     """
     term = Appointment.objects.filter(supervisor=OuterRef("supervisor"), starts_on__lte=day, ends_on__gte=day)
     form = OpinionForm.objects.filter(identity=OuterRef("pk"), month=month)
@@ -67,6 +67,7 @@ def month_of_forms(zone_id: int, month: date, day: date, *, since: datetime, unt
             filed_at=Subquery(form.values("submitted_at")[:1]),
             nil=Subquery(form.values("nil")[:1]),
             late=Subquery(form.values("late")[:1]),
+            came_by=Subquery(form.values("channel")[:1]),
             leads=Coalesce(Subquery(leads.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
             reminded_at=Subquery(reminded.values("last")),
         )

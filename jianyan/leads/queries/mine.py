@@ -115,4 +115,4 @@ def waiting_for_me(actor: Actor) -> QuerySet[Lead]:
 def filed_form(actor: Actor, form_id: int) -> QuerySet[OpinionForm]:
     """One of the actor's own filed forms."""
     mine = Q(identity__supervisor__user=actor.user_id, zone=actor.zone_id)
-    return OpinionForm.objects.filter(mine, pk=form_id).select_related("identity__supervisor__officer")
+    return OpinionForm.objects.filter(mine, pk=form_id).select_related("identity__supervisor__officer", "entered_by")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jianyan.accounts.models import Department
 from jianyan.accounts.queries import Actor
@@ -16,8 +16,20 @@ from jianyan.core import flow
 from jianyan.core.flow import FINAL, Facts, Hat, State, Verb
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
-from jianyan.leads.models import Call, Clock, Dispatch, Extension, FollowUp, Lead, Nudge, Reply
+from jianyan.leads.models import (
+    Attachment,
+    Call,
+    Clock,
+    Dispatch,
+    Extension,
+    FollowUp,
+    Lead,
+    Nudge,
+    Reply,
+    Supplement,
+)
 from jianyan.leads.queries.facts import facts, with_facts
+from jianyan.leads.queries.files import FileSeen, files_seen, supplements_seen
 from jianyan.leads.queries.sight import Sight, sight
 from jianyan.leads.queries.timeline import entries_seen
 from jianyan.leads.queries.visible import hats, visible_to
@@ -63,6 +75,8 @@ class LeadPage:
     merged: list[Lead] = field(default_factory=list)
     parts: list[Lead] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    files: list[FileSeen] = field(default_factory=list)
+    supplements: list[Supplement] = field(default_factory=list)
 
     @property
     def state(self) -> State:
@@ -118,7 +132,12 @@ def shown_to(actor: Actor) -> QuerySet[Lead]:
 @cache
 def _with_facts() -> QuerySet[Lead]:
     # Building this query takes longer than running it; a filtered copy of it is cheap.
-    return with_facts(Lead.objects.all()).select_related("identity__supervisor__officer", "merged_into", "split_from")
+    near = ("identity__supervisor__officer", "merged_into", "split_from", "form__entered_by")
+    leads = with_facts(Lead.objects.all()).select_related(*near)
+    return leads.annotate(
+        has_files=Exists(Attachment.objects.filter(Q(lead=OuterRef("pk")) | Q(lead=OuterRef("split_from")))),
+        supplemented=Exists(Supplement.objects.filter(lead=OuterRef("pk"))),
+    )
 
 
 def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:
@@ -136,6 +155,7 @@ def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:
     )
     _related(page)
     _handled(page)
+    _added(page)
     page.clocks = _clocks(page)
     page.entries = entries_seen(
         lead, seen, extensions={asked.pk for asked in page.extensions}, takes_part=page.takes_part
@@ -177,6 +197,16 @@ def _answered(page: LeadPage) -> None:
             replies, told = replies.filter(department=page.sight.unit), told.filter(reply__department=page.sight.unit)
     page.replies = list(replies.select_related("by").order_by("id"))
     page.follow_ups = list(told.select_related("by").order_by("id"))
+
+
+def _added(page: LeadPage) -> None:
+    """Files and supplements; asked for only where there are any."""
+    lead, seen = page.lead, page.sight
+    replies = [reply.pk for reply in page.replies]
+    if lead.has_files or (page.target is not None and replies):  # type: ignore[attr-defined]
+        page.files = files_seen(lead, seen, takes_part=page.takes_part, replies=replies)
+    if lead.supplemented:  # type: ignore[attr-defined]
+        page.supplements = supplements_seen(lead, seen, takes_part=page.takes_part)
 
 
 def _of_unit(rows: QuerySet[OfUnit], seen: Sight) -> QuerySet[OfUnit]:

@@ -41,6 +41,7 @@ FACING = frozenset(
         Verb.reopen,
     )
 )
+SUPPLEMENT = f"lead.{Verb.supplement}"
 #: What happens between office and department and is none of the reporter's: requests for time that led to nothing.
 NOT_FOR_REPORTER = frozenset(f"lead.{v}" for v in (Verb.ask_extension, Verb.refuse_extension))
 
@@ -48,6 +49,7 @@ ICONS = {
     "lead.file": "writing",
     f"lead.{Verb.call}": "phone-call",
     f"lead.{Verb.call_unanswered}": "phone-off",
+    f"lead.{Verb.supplement}": "paperclip",
     f"lead.{Verb.classify}": "tag",
     f"lead.{Verb.dispatch}": "send",
     f"lead.{Verb.designate}": "gavel",
@@ -99,15 +101,26 @@ def entries_seen(lead: Lead, seen: Sight, *, extensions: Collection[int], takes_
 def _read(row: Entry, seen: Sight, extensions: Collection[int], takes_part: bool) -> bool:
     if seen.inside and seen.reporter:
         return True
+    if row.verb == SUPPLEMENT and not _for_them(row, seen, takes_part):
+        return False
     if seen.own:
         return row.verb not in NOT_FOR_REPORTER
     if row.verb == "clock.move":
         return row.data.get("clock") not in TELLING and (seen.inside or takes_part)
+    if row.verb == SUPPLEMENT:
+        return True
     if row.verb not in FACING | BETWEEN:
         return False
     if seen.inside or (takes_part and row.verb in FACING):
         return True
     return row.data.get("department") == seen.unit or row.data.get("extension") in extensions
+
+
+def _for_them(row: Entry, seen: Sight, takes_part: bool) -> bool:
+    """Whether a supplement is for them. When an anonymous reporter added something is for the office alone."""
+    if seen.own:
+        return row.role == Hat.reporter or row.data.get("audience") == "everybody"
+    return seen.reporter and takes_part and row.data.get("audience") != "office"
 
 
 def events(entries: Collection[Entry], lead: Lead, seen: Sight, names: Mapping[int, str]) -> Iterator[Event]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from jianyan.core.flow import Refused
 from jianyan.leads import actions, words
 from jianyan.leads.forms.draft import Posted, removed_from, stamp
-from jianyan.leads.forms.opinion import BLANK, Typed, found_in, is_blank, kept_leads, opinions, written
+from jianyan.leads.forms.opinion import BLANK, Typed, basket_of, found_in, is_blank, kept_leads, opinions, written
+from jianyan.leads.views.baskets import lead_basket, take_lead_files
 from jianyan.leads.views.form_pages import Case, block_page, closed_page, look_page
 from jianyan.ui.formats import clock_time, month_in_words
 
@@ -131,6 +132,7 @@ def _file(case: Case, posted: Posted, leads: list[Typed], *, nil: bool = False) 
             at=case.now,
             key=posted.key,
             nil=nil,
+            baskets=[basket_of(lead) for lead in leads],
         )
     except actions.Invalid as no:
         return block_page(case, leads, found=no.params["leads"], status=422)  # type: ignore[arg-type]
@@ -151,9 +153,33 @@ ACTS: dict[str, Callable[[Case, Posted], HttpResponse]] = {
 }
 
 
+def files(case: Case, posted: Posted, place: int, refused: Mapping[int, list[str]]) -> HttpResponse:
+    """Files came or went: the part of the page with the files of that lead, or with scripts off the page."""
+    leads = leads_to_keep(case, posted)
+    case = keep(case, posted, leads)
+    if case.request.htmx and place < len(posted.leads):  # type: ignore[attr-defined]
+        shown = lead_basket(case.request, place, posted.leads[place])
+        shown.refused, shown.quiet = refused.get(place, []), case.channel == "internal"
+        return render(case.request, "leads/parts/basket.html", {"basket": shown, "files_url": case.url()})
+    _say(case, refused)
+    return redirect(case.url(at=posted.at or f"lead-{place + 1}"))
+
+
+def _say(case: Case, refused: Mapping[int, list[str]]) -> None:
+    for sentence in (sentence for sentences in refused.values() for sentence in sentences):
+        messages.warning(case.request, sentence)
+
+
 def act(case: Case, posted: Posted) -> HttpResponse:
     """Do what the pressed button says; an unknown or forged one keeps the text and nothing else."""
-    do = case.request.POST.get("do", "")
+    do = case.request.POST.get("do", "files-0" if "unfile" in case.request.POST else "")
+    refused = take_lead_files(case.request, posted.leads, at=case.now)
+    if found := re.fullmatch(r"files-(\d{1,3})", do):
+        return files(case, posted, int(found[1]), refused)
+    if refused and do == "look":
+        leads = leads_to_keep(case, posted)
+        return block_page(keep(case, posted, leads), leads, refused=refused, status=422)
+    _say(case, refused)
     if found := re.fullmatch(r"remove-(\d{1,3})", do):
         return remove(case, posted, int(found[1]))
     return ACTS.get(do, save)(case, posted)

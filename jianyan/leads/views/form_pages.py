@@ -30,6 +30,7 @@ from jianyan.leads.forms.opinion import (
     written,
 )
 from jianyan.leads.queries.mine import MonthForm, due_of_form
+from jianyan.leads.views.baskets import Basket, lead_baskets
 from jianyan.rules.words import title_of
 from jianyan.ui.shapes import SummaryRow
 
@@ -93,31 +94,50 @@ def block_page(
     leads: Sequence[Typed],
     *,
     found: Mapping[int, Mapping[str, str]] | None = None,
+    refused: Mapping[int, Sequence[str]] | None = None,
     top: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """The page on which leads are written, with what was found wrong; ``top`` are sentences about the whole form."""
+    """The page on which leads are written, with what was found wrong; ``top`` are sentences about the whole form.
+
+    ``refused``: the files of each lead that were not taken in.
+    """
     blocks = block_forms(leads, case.book, case.channel, found)
-    entries = summary(blocks)
+    baskets = lead_baskets(case.request, leads)
+    for basket in baskets:
+        basket.refused, basket.quiet = list((refused or {}).get(basket.place, ())), case.channel == "internal"
+    entries = summary(blocks) + [_entry(basket, sentence) for basket in baskets for sentence in basket.refused]
     context = {
         **case.context(),
-        "blocks": blocks,
+        "blocks": list(zip(blocks, baskets, strict=True)),
+        "files_url": case.url(),
         "general": top,
         "entries": entries,
         "total": len(top) + len(entries),
         "page": uuid4().hex,
         "written_by": written_by(case.own.draft),
         "spare": LeadForm(dict(BLANK), place=SPARE, book=case.book, channel=case.channel),
+        "spare_basket": Basket(None, f"leads-{SPARE}-", SPARE, quiet=case.channel == "internal"),
         "removed": removed_from(case.own.draft),
         "more": len(blocks) < case.longest,
     }
     return render(case.request, "leads/form.html", context, status=status)
 
 
+def _entry(basket: Basket, sentence: str) -> dict[str, str]:
+    """A refused file in the error summary."""
+    label = _("第 {n} 条 照片和文件").format(n=basket.place + 1)
+    return {"id": f"lead-{basket.place + 1}", "label": label, "text": sentence}
+
+
 def look_page(case: Case, *, note: str = "", status: int = 200) -> HttpResponse:
     """Everything that will be sent, each line with a way back to where it was written."""
     blocks = block_forms(case.leads, case.book, case.channel)
-    looked = [{"number": block.number, "rows": rows_of(block, case.url())} for block in blocks]
+    baskets = lead_baskets(case.request, case.leads)
+    looked = [
+        {"number": block.number, "rows": [*rows_of(block, case.url()), *_files_row(basket, case.url())]}
+        for block, basket in zip(blocks, baskets, strict=True)
+    ]
     context = {**case.context(), "looked": looked, "note": note}
     return render(case.request, "leads/form_look.html", context, status=status)
 
@@ -135,6 +155,13 @@ def rows_of(block: LeadForm, url: str = "") -> list[SummaryRow]:
         for bound in block
         if bound.name not in skipped
     ]
+
+
+def _files_row(basket: Basket, url: str) -> list[SummaryRow]:
+    names = _("、").join(row.name for row in basket.files)
+    value = _("{n} 个：{names}").format(n=len(basket.files), names=names)
+    change = f"{url}#lead-{basket.place + 1}"
+    return [SummaryRow(label=_("照片和文件"), value=value, change_url=change)] if basket.files else []
 
 
 def said(block: LeadForm, name: str) -> str:

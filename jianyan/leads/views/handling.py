@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from jianyan.accounts.models import User
 from jianyan.leads import words
-from jianyan.leads.models import Extension, FollowUp, Nudge, Reply
+from jianyan.leads.models import Extension, FollowUp, Nudge, Reply, Supplement
+from jianyan.leads.queries.files import FileSeen
 from jianyan.leads.queries.page import LeadPage, Sheet
 from jianyan.leads.views.text import reporter_name
 from jianyan.leads.words import unit_name
@@ -61,13 +62,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ReplyCard:
-    """A reply with the reporter's verdicts on it."""
+    """A reply with its files and the reporter's verdicts on it."""
 
     reply: Reply
     department: str
     by: str
     result: str
     verdicts: list[Verdict]
+    files: list[FileSeen]
 
 
 def sheet_cards(page: LeadPage) -> list[SheetCard]:
@@ -142,6 +144,7 @@ def reply_cards(page: LeadPage) -> list[ReplyCard]:
             by=_person(page, reply.by),
             result=str(words.RESULTS[reply.result]),  # type: ignore[index]
             verdicts=[_verdict(page, told) for told in page.follow_ups if told.reply_id == reply.pk],
+            files=[one for one in page.files if one.row.reply_id == reply.pk],
         )
         for reply in reversed(page.replies)
     ]
@@ -157,3 +160,31 @@ def verdict(reached: bool, solved: bool | None, satisfaction: str) -> str:
     if not reached:
         return _("未联系上")
     return _("，").join((_("已解决") if solved else _("未解决"), str(words.SATISFACTION[satisfaction])))
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementCard:
+    """What was added to a lead. Of an anonymous one a department reads neither who added it nor when."""
+
+    words: str
+    files: list[FileSeen]
+    by: str
+    at: datetime | None
+    audience: str
+
+
+def supplement_cards(page: LeadPage) -> list[SupplementCard]:
+    """What was added, newest first."""
+    return [_supplement(page, row) for row in page.supplements]
+
+
+def _supplement(page: LeadPage, row: Supplement) -> SupplementCard:
+    seen = page.sight
+    by = reporter_name(page.lead, seen) if row.by_reporter else row.by.name
+    return SupplementCard(
+        words=row.words,
+        files=[one for one in page.files if one.row.supplement_id == row.pk],
+        by=by if seen.reporter else "",
+        at=row.at if seen.reporter else None,
+        audience=str(row.get_audience_display()) if seen.inside and not row.by_reporter else "",
+    )

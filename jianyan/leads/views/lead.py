@@ -42,6 +42,8 @@ def lead_context(page: LeadPage) -> dict[str, Any]:
         "extensions": handling.extension_cards(page),
         "nudges": handling.nudge_cards(page),
         "replies": handling.reply_cards(page),
+        "files": [one for one in page.files if one.row.reply_id is None and one.row.supplement_id is None],
+        "supplements": handling.supplement_cards(page),
         "clocks": text.clock_rows(page),
         "parts_state": text.parts_state(page) if page.parts else "",
         "relatives": [_relative(other) for other in page.parts],

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from jianyan.core.flow import State, Verb
 from jianyan.core.rulebook import Rulebook
 from jianyan.leads import words
-from jianyan.leads.models import Clock, Lead
+from jianyan.leads.models import Clock, Lead, OpinionForm
 from jianyan.leads.queries.due import shown
 from jianyan.leads.queries.page import LeadPage
 from jianyan.leads.queries.sight import Sight
 from jianyan.leads.queries.timeline import ICONS
 from jianyan.rules.words import title_of
 from jianyan.ui import shapes
-from jianyan.ui.formats import long_datetime, month_in_words
+from jianyan.ui.formats import day_in_words, long_datetime, month_in_words
 
 #: What most needs doing in a state, for whoever may do it; the first that is allowed is the page's main button.
 FIRST: dict[State, tuple[Verb, ...]] = {
@@ -112,14 +112,27 @@ def text_rows(lead: Lead, seen: Sight, book: Rulebook) -> list[shapes.SummaryRow
         rows.append(
             (
                 _("提交时间"),
-                _("{at}，{month}意见表").format(at=long_datetime(lead.submitted_at), month=month_in_words(lead.month)),
+                _("{at}，{month}意见表").format(
+                    at=long_datetime(lead.submitted_at),
+                    month=month_in_words((lead.form or lead).month),
+                ),
             )
         )
+        rows.append((_("代录"), entered(lead.form) if lead.form else ""))
     if seen.own or (seen.inside and seen.reporter):
         rows.append((_("对部门隐名"), _("是") if lead.hidden else ""))
         rows.append((_("同意公开"), _("同意") if lead.publishable else _("不同意")))
         rows.append((_("愿意回访"), _("愿意") if lead.follow_up_wanted else _("不需要回访")))
     return [shapes.SummaryRow(label=label, value=value) for label, value in rows if value]
+
+
+def entered(form: OpinionForm) -> str:
+    """That the office entered a form for its supervisor (代录), by whom and from what; empty for all others."""
+    if form.entered_by is None or form.received_on is None:
+        return ""
+    return _("{name} 代监督员录入；{day}收到，{way}").format(
+        name=form.entered_by.name, day=day_in_words(form.received_on), way=form.get_channel_display()
+    )
 
 
 def due_of(page: LeadPage, clock: Clock | None) -> shapes.Clock | None:

@@ -45,7 +45,10 @@ def call_script(about: LeadPage) -> list[tuple[str, str]]:
         (
             _("说明来意"),
             greeting.format(
-                office=lead.zone.office_name, name=about.actor.name, month=lead.month.month, title=lead.title
+                office=lead.zone.office_name,
+                name=about.actor.name,
+                month=(lead.form or lead).month.month,
+                title=lead.title,
             ),
         ),
         (_("核实"), _("事情是什么时候、在哪个部门或窗口发生的？经过怎样？有没有材料可以提供？")),

@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.flow import Verb
 from jianyan.leads import actions
-from jianyan.leads.forms import call, department, dispatch, follow_up, office, sort
+from jianyan.leads.forms import call, department, dispatch, follow_up, office, sort, supplement
 from jianyan.leads.forms.base import Label, VerbForm
 
 
 @dataclass(frozen=True, slots=True)
 class VerbPage:
-    """The page of one verb. ``done`` is said after it, ``ask`` asked before it where it hurts."""
+    """The page of one verb. ``done`` is said after it, ``ask`` asked before it where it hurts.
+
+    ``files``: files can be given with it.
+    """
 
     verb: Verb
     form: type[VerbForm]
@@ -26,6 +29,7 @@ class VerbPage:
     lead: Label = ""
     ask: Label = ""
     template: str = "leads/verb.html"
+    files: bool = False
 
 
 _V = Verb
@@ -40,6 +44,14 @@ PAGES: dict[Verb, VerbPage] = {
             actions.log_unanswered,
             _("未接通已记录。"),
             lead=_("未接通也要记录，作为已尽联络义务的依据；多次未接通后凭书面内容先行办理。"),
+        ),
+        VerbPage(
+            _V.supplement,
+            supplement.SupplementForm,
+            actions.supplement,
+            _("补充材料已提交。"),
+            template="leads/verb_supplement.html",
+            files=True,
         ),
         VerbPage(
             _V.classify, sort.ClassifyForm, actions.classify, _("分类已保存。"), template="leads/verb_classify.html"
@@ -110,6 +122,7 @@ PAGES: dict[Verb, VerbPage] = {
             actions.reply,
             _("答复已送达，等监督员回访。"),
             template="leads/verb_reply.html",
+            files=True,
         ),
         VerbPage(
             _V.follow_up,

@@ -15,9 +15,11 @@ from jianyan.core import flow
 from jianyan.core.flow import Hat, Refused, Verb
 from jianyan.leads import words
 from jianyan.leads.forms.base import VerbForm
+from jianyan.leads.queries.files import supplemented
 from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
 from jianyan.leads.queries.timeline import name_of
 from jianyan.leads.queries.visible import visible_to
+from jianyan.leads.views.baskets import Basket, act_basket, token_of
 from jianyan.leads.views.lead import lead_context
 from jianyan.leads.views.text import verb_words
 from jianyan.leads.views.verb_context import context_of
@@ -38,25 +40,47 @@ def verb(request: Request, pk: int, verb: str) -> HttpResponse:
     if page is None:
         raise Http404
     about = _about(request, pk)
+    if page.verb == Verb.supplement and supplemented(request.actor, pk, token_of(request)):
+        return _onward(request, pk)  # the same page sent twice
+    basket = _basket(request, page, about)
     if (not_now := _not_now(request, page, about)) is not None:
-        return _refused(request, page, about, not_now)
+        return _refused(request, page, about, not_now, basket)
     if request.method != "POST":
-        return _form(request, page, about, page.form(about=about, initial=_asked(request)))
-    if "redraw" in request.POST:
-        part = "#asked" if request.htmx else ""  # type: ignore[attr-defined]
-        return _form(request, page, about, page.form.redrawn(request.POST, about=about), part=part)
+        return _form(request, page, about, page.form(about=about, initial=_asked(request)), basket)
+    if (pressed := _pressed(request, page, about, basket)) is not None:
+        return pressed
     form = page.form(request.POST, about=about)
-    if not form.is_valid():
-        return _form(request, page, about, form, status=422)
+    if not form.is_valid() or (basket and basket.refused):
+        return _form(request, page, about, form, basket, status=422)
+    given = {"basket": basket.token} if basket else {}
     try:
-        page.act(request.actor, pk, at=about.at, seen=about.lead.revision, **form.values())
+        page.act(request.actor, pk, at=about.at, seen=about.lead.revision, **given, **form.values())
     except Refused as no:
         if no.code in STATUS:
-            return _refused(request, page, _about(request, pk), no)
+            return _refused(request, page, _about(request, pk), no, basket)
         form.refuse(no)
-        return _form(request, page, about, form, status=422)
+        return _form(request, page, about, form, basket, status=422)
     messages.success(request, _said(page, about, form))
     return _onward(request, pk)
+
+
+def _basket(request: Request, page: VerbPage, about: LeadPage) -> Basket | None:
+    """The files of the page, with what came by this press; None where there are none, or it is not theirs to do."""
+    if not page.files or page.verb not in about.verbs:
+        return None
+    return act_basket(request, at=about.at, quiet=about.lead.hidden and about.sight.own)
+
+
+def _pressed(request: Request, page: VerbPage, about: LeadPage, basket: Basket | None) -> HttpResponse | None:
+    """The answer to a button that does nothing yet: files came or went, or another result asks for other fields."""
+    filed = basket is not None and ("unfile" in request.POST or request.POST.get("do") == "files-0")
+    if not filed and "redraw" not in request.POST:
+        return None
+    if filed and request.htmx:  # type: ignore[attr-defined]
+        context = {"basket": basket, "files_url": request.get_full_path()}
+        return render(request, "leads/parts/basket.html", context)
+    part = "#asked" if request.htmx else ""  # type: ignore[attr-defined]
+    return _form(request, page, about, page.form.redrawn(request.POST, about=about), basket, part=part)
 
 
 def _about(request: Request, pk: int) -> LeadPage:
@@ -91,6 +115,7 @@ def _form(
     page: VerbPage,
     about: LeadPage,
     form: VerbForm,
+    basket: Basket | None,
     *,
     status: int = 200,
     note: str = "",
@@ -101,6 +126,8 @@ def _form(
         **lead_context(about),
         **context_of(page, about, request.GET),
         "form": form,
+        "basket": basket,
+        "files_url": request.get_full_path(),
         "verb": page,
         "heading": verb_words(page.verb, about.sight),
         "note": note,
@@ -108,13 +135,15 @@ def _form(
     return render(request, f"{page.template}{part}", context, status=status)
 
 
-def _refused(request: Request, page: VerbPage, about: LeadPage, no: Refused) -> HttpResponse:
+def _refused(
+    request: Request, page: VerbPage, about: LeadPage, no: Refused, basket: Basket | None = None
+) -> HttpResponse:
     """Why not, what happened meanwhile, and what was typed. A page that was only old can be sent again at once."""
     status = STATUS.get(no.code, 422)
     happened = _happened(about) if status == 409 else ""
     sent = page.form(request.POST, about=about) if request.method == "POST" and status == 409 else None
     if no.code == "stale" and sent is not None and page.verb in about.verbs:
-        return _form(request, page, about, sent, status=status, note=happened)
+        return _form(request, page, about, sent, basket, status=status, note=happened)
     context = {
         **lead_context(about),
         "heading": verb_words(page.verb, about.sight),

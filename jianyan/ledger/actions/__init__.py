@@ -1,8 +1,9 @@
-"""Writes to the ledger: one row per act, a seal a day, and the record of a check."""
+"""Writes to the ledger: one row per act, a seal a day, and the records of a check and of an export."""
 
 from jianyan.ledger.actions.check import check
+from jianyan.ledger.actions.export import check_export, record_export
 from jianyan.ledger.actions.record import record
 from jianyan.ledger.actions.seal import seal
 from jianyan.ledger.actions.verify import verify
 
-__all__ = ["check", "record", "seal", "verify"]
+__all__ = ["check", "check_export", "record", "record_export", "seal", "verify"]

@@ -26,7 +26,7 @@ def _leads(*verbs: Verb) -> frozenset[str]:
 KINDS: dict[str, frozenset[str]] = {
     "forms": frozenset({"form.file", "form.nil", "form.undo_nil"}),
     "leads": frozenset({"lead.file", "clock.move"})
-    | _leads(Verb.classify, Verb.note, Verb.resume, Verb.merge, Verb.split_, Verb.withdraw),
+    | _leads(Verb.supplement, Verb.classify, Verb.note, Verb.resume, Verb.merge, Verb.split_, Verb.withdraw),
     "calls": frozenset({"supervisor.contact"}) | _leads(Verb.call, Verb.call_unanswered, Verb.clarify_unreached),
     "dispatch": _leads(
         Verb.dispatch,
@@ -56,7 +56,8 @@ def dossier_of(actor: Actor, supervisor: Supervisor) -> QuerySet[Entry]:
     """
     rows = Entry.objects.filter(dossier=supervisor.pk, zone=supervisor.zone_id)
     if supervisor.user_id == actor.user_id:
-        return rows.exclude(verb__in=NOT_FOR_ONESELF)
+        inside = Q(verb=f"lead.{Verb.supplement}", data__audience__in=("office", "department")) & ~Q(role="reporter")
+        return rows.exclude(verb__in=NOT_FOR_ONESELF).exclude(inside)
     if actor.has(RoleName.liaison):
         hidden = Entry.objects.filter(dossier=supervisor.pk, verb="lead.file", data__hidden=True)
         return rows.exclude(subject__in=hidden.values("subject"))

@@ -72,13 +72,18 @@ def roster(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Supervisor]:
             current=current,
             last_contact=Subquery(contacts.values("at")[:1]),
             owed=_counted(Identity.objects.filter(supervisor=OuterRef("pk")), "supervisor"),
-            given=_counted(_this_month(now).filter(STANDING), "dossier"),
+            given=_counted(_this_month(now).filter(STANDING, _forms(now)), "dossier"),
         )
         .select_related("unit", "officer")
         .prefetch_related("identities")
         .order_by("name", "pk")
     )
     return found.filter(_columns(wanted), _month(wanted, now), _terms(wanted, today))
+
+
+def _forms(now: datetime) -> Q:
+    """This month's forms; one that the office has entered late may be for the month before."""
+    return Q(verb__in=FORMS, data__month=f"{local_date(now):%Y-%m}")
 
 
 def _counted(rows: QuerySet[Entry] | QuerySet[Identity], by: str) -> Coalesce:
@@ -114,7 +119,7 @@ def _month(wanted: Wanted, now: datetime) -> Q:
     elif wanted.filed == "missing":
         found &= Q(given__lt=F("owed"), current=True)
     elif wanted.filed == "nil":
-        found &= Q(Exists(_this_month(now).filter(STANDING, verb="form.nil")))
+        found &= Q(Exists(_this_month(now).filter(STANDING, _forms(now), verb="form.nil")))
     if wanted.contacted:
         spoken = Q(Exists(_this_month(now).filter(CONTACTS)))
         found &= spoken if wanted.contacted == "yes" else ~spoken & Q(current=True)
@@ -134,7 +139,9 @@ def _terms(wanted: Wanted, today: date) -> Q:
 
 def forms_of_month(supervisors: list[int], now: datetime) -> dict[tuple[int, str], Entry]:
     """This month's forms by supervisor and identity's level. One query."""
-    rows = Entry.objects.filter(STANDING, dossier__in=supervisors, at__gte=start_of_month(now), at__lte=now)
+    rows = Entry.objects.filter(
+        STANDING, _forms(now), dossier__in=supervisors, at__gte=start_of_month(now), at__lte=now
+    )
     return {(row.dossier or 0, str(row.data.get("level", ""))): row for row in rows}
 
 

@@ -59,13 +59,13 @@ def supervisors(request: Request) -> HttpResponse:
     """The list, and on an htmx request its rows alone."""
     now = timezone.now()
     officers = with_role(request.zone.pk, RoleName.officer)
-    rules = _book(request.zone, now)
+    rules = book_in_force(request.zone, now)
     form = RosterForm(request.GET, officers, rules)
     page = Paginator(roster(request.actor, form.wanted(), now), PAGE).get_page(request.GET.get("page"))
     filed = forms_of_month([supervisor.pk for supervisor in page], now)
     context = {
         "page_obj": page,
-        "rows": [_row(supervisor, rules, filed, now) for supervisor in page],
+        "rows": [row(supervisor, rules, filed, now) for supervisor in page],
         "month": month_of(local_date(now)),
         "shown": [form[name] for name in FIRST],
         "folded": [form[name] for name in MORE],
@@ -76,14 +76,16 @@ def supervisors(request: Request) -> HttpResponse:
     return render(request, "people/list.html#rows" if part else "people/list.html", context)
 
 
-def _book(zone: Zone, now: datetime) -> Rulebook | None:
+def book_in_force(zone: Zone, now: datetime) -> Rulebook | None:
+    """The zone's rules now; None before there are any."""
     try:
         return book(version_on(zone.pk, local_date(now)).pk)
     except NoRulebook:
         return None
 
 
-def _row(supervisor: Supervisor, rules: Rulebook | None, filed: dict[tuple[int, str], Entry], now: datetime) -> Row:
+def row(supervisor: Supervisor, rules: Rulebook | None, filed: dict[tuple[int, str], Entry], now: datetime) -> Row:
+    """A supervisor of `queries.roster.roster` as a line of the list."""
     last: datetime | None = supervisor.last_contact  # type: ignore[attr-defined]
     current: bool = supervisor.current  # type: ignore[attr-defined]
     return Row(

@@ -3,6 +3,7 @@ import { askFirst } from "./js/confirm.js";
 import { countDown } from "./js/countdown.js";
 import { countCharacters } from "./js/count.js";
 import { closePopups } from "./js/popup.js";
+import { watchUploads } from "./js/uploads.js";
 import { sendOnce } from "./js/busy.js";
 import { clearAtSignOut } from "./js/sign-out.js";
 import { switchTheme } from "./js/theme-switch.js";
@@ -14,6 +15,7 @@ countCharacters();
 countDown();
 closePopups();
 switchTheme();
+watchUploads();
 
 // The sentence that says what went wrong takes the focus, so that it is read out and in sight.
 const first = document.querySelector("[data-focus]");

@@ -40,9 +40,7 @@ function keepTyping(form) {
   restore(keeper);
 }
 
-document.querySelectorAll("[data-opinion-form]").forEach((form) => {
-  follow(form);
-  keepTyping(form);
-});
+document.querySelectorAll("[data-opinion-form], [data-lead-blocks]").forEach(follow);
+document.querySelectorAll("[data-opinion-form]").forEach(keepTyping);
 document.querySelectorAll("form[data-send]").forEach(sendSafely);
 document.querySelectorAll("[data-form-done]").forEach(({ dataset }) => clear(dataset.user, dataset.identity, dataset.month));

@@ -70,15 +70,18 @@ def read(path: Path, limit: int | None = None) -> tuple[list[Message], list[Left
 
 
 def _rows(path: Path, limit: int | None) -> Iterator[tuple[int, dict[str, str]]]:
-    csv.field_size_limit(10_000_000)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if missing := [name for name in COLUMNS if name not in (reader.fieldnames or ())]:
-            raise Unreadable(_("缺少列：{columns}").format(columns="、".join(missing)))
-        for number, row in enumerate(reader):
-            if limit is not None and number >= limit:
-                return
-            yield reader.line_num, {name: row[name] or "" for name in COLUMNS}
+    usual = csv.field_size_limit(10_000_000)  # the limit is the whole process's: it goes back to what it was
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if missing := [name for name in COLUMNS if name not in (reader.fieldnames or ())]:
+                raise Unreadable(_("缺少列：{columns}").format(columns="、".join(missing)))
+            for number, row in enumerate(reader):
+                if limit is not None and number >= limit:
+                    return
+                yield reader.line_num, {name: row[name] or "" for name in COLUMNS}
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _message(row: dict[str, str], seen: set[str]) -> Message | str:

@@ -3,6 +3,13 @@
 from jianyan.web.views.calendar_import import calendar_import
 from jianyan.web.views.department import department
 from jianyan.web.views.desk import desk
+from jianyan.web.views.export import (
+    export_forms,
+    export_leads,
+    export_ledger,
+    export_overview,
+    export_supervisors,
+)
 from jianyan.web.views.form_months import form_months
 from jianyan.web.views.home import home
 from jianyan.web.views.my import my_dossier, my_home
@@ -12,6 +19,11 @@ __all__ = [
     "calendar_import",
     "department",
     "desk",
+    "export_forms",
+    "export_leads",
+    "export_ledger",
+    "export_overview",
+    "export_supervisors",
     "form_months",
     "home",
     "my_dossier",

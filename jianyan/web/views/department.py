@@ -16,7 +16,7 @@ from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import Department
 from jianyan.accounts.queries import Actor
 from jianyan.core import flow
-from jianyan.core.flow import ClockKind, State, Verb
+from jianyan.core.flow import ClockKind, Hat, State, Verb
 from jianyan.core.workdays import Calendar
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.due import shown
@@ -94,7 +94,10 @@ def department(request: Request) -> HttpResponse:
 
 def _row(actor: Actor, lead: Lead, now: datetime, calendar: Calendar, *, supporting: bool = False) -> Row:
     state, clock = State(lead.state), governing(lead)
-    allowed: list[Verb] = [] if supporting else flow.verbs(state, hats(actor, lead), facts(lead, actor, now))
+    # Here the actor is the department; what they may do as a lead's own reporter is offered on its page.
+    allowed: list[Verb] = []
+    if not supporting:
+        allowed = flow.verbs(state, hats(actor, lead) & {Hat.liaison}, facts(lead, actor, now))
     unit = lead.lead_department
     return Row(
         lead=lead,

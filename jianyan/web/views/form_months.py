@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from jianyan.core.opinion import form_due, month_of
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import TZ, Calendar, local_date
 from jianyan.leads.actions.missing import remind_missing
+from jianyan.leads.models import CameBy
 from jianyan.leads.queries.forms import STANDS, month_of_forms, stand_counts, stands
 from jianyan.leads.words import refusal
 from jianyan.people.models import Channel, Identity
@@ -42,7 +43,7 @@ TABS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One identity's form of the month."""
+    """One identity's form of the month; ``entered``: the office entered it (代录), from what."""
 
     identity: Identity
     level: str
@@ -50,7 +51,47 @@ class Row:
     tone: str
     filed_at: datetime | None
     leads: int
+    entered: str
     reminded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an address asks for: the month and its forms, narrowed to a channel, then to a state."""
+
+    month: date
+    channel: str
+    state: str
+    rules: Rulebook | None
+    due: date | None
+    overdue: bool
+    forms: QuerySet[Identity]
+
+    @property
+    def found(self) -> QuerySet[Identity]:
+        return self.forms.filter(stands(self.month).get(self.state, Q()))
+
+
+def asked_in(request: Request, now: datetime) -> Asked:
+    """Read the address; unknown values ask for nothing."""
+    today = local_date(now)
+    this = month_of(today)
+    month = _month(request.GET.get("month", ""), this)
+    rules = _rules(request.zone.pk, today)
+    due = form_due(month, rules.number_of("form_due_day")) if rules else None
+    day = today if month == this or due is None else due
+    forms = month_of_forms(request.zone.pk, month, day, since=_start(month), until=_start(_next(month)))
+    if channel := _one(request.GET, "channel", Channel.values):
+        forms = forms.filter(supervisor__channel=channel)
+    return Asked(
+        month=month,
+        channel=channel,
+        state=_one(request.GET, "state", STANDS),
+        rules=rules,
+        due=due,
+        overdue=due is not None and today > due,
+        forms=forms,
+    )
 
 
 @entry("officer", "head")
@@ -60,16 +101,10 @@ def form_months(request: Request) -> HttpResponse:
     this = month_of(local_date(now))
     if request.method == "POST":
         return _remind(request, this, now)
-    month = _month(request.GET.get("month", ""), this)
-    rules = _rules(request.zone.pk, local_date(now))
-    due = form_due(month, rules.number_of("form_due_day")) if rules else None
-    day = local_date(now) if month == this or due is None else due
-    forms = month_of_forms(request.zone.pk, month, day, since=_start(month), until=_start(_next(month)))
-    channel, state = _one(request.GET, "channel", Channel.values), _one(request.GET, "state", STANDS)
-    if channel:
-        forms = forms.filter(supervisor__channel=channel)
-    counts = stand_counts(forms, month)
-    page_obj = Paginator(forms.filter(stands(month).get(state, Q())), PAGE).get_page(request.GET.get("page"))
+    asked = asked_in(request, now)
+    month, rules, due, channel, state = asked.month, asked.rules, asked.due, asked.channel, asked.state
+    counts = stand_counts(asked.forms, month)
+    page_obj = Paginator(asked.found, PAGE).get_page(request.GET.get("page"))
     context = {
         "month": month,
         "this": this,
@@ -91,7 +126,7 @@ def form_months(request: Request) -> HttpResponse:
             for key, word in (("", _("全部")), *Channel.choices)
         ],
         "page_obj": page_obj,
-        "rows": [_row(identity, rules, overdue=due is not None and local_date(now) > due) for identity in page_obj],
+        "rows": [row_of(identity, asked) for identity in page_obj],
         "missing": counts["missing"],
     }
     return render(request, "web/form_months.html", context)
@@ -151,7 +186,9 @@ def _one(query: QueryDict, name: str, known: Container[str]) -> str:
     return value if value in known else ""
 
 
-def _row(identity: Identity, rules: Rulebook | None, *, overdue: bool) -> Row:
+def row_of(identity: Identity, asked: Asked) -> Row:
+    """An identity's form of the month as a line of the list."""
+    rules, overdue = asked.rules, asked.overdue
     filed_at: datetime | None = identity.filed_at  # type: ignore[attr-defined]
     late, nil = identity.late, identity.nil  # type: ignore[attr-defined]
     if filed_at is None:
@@ -167,5 +204,6 @@ def _row(identity: Identity, rules: Rulebook | None, *, overdue: bool) -> Row:
         tone=tone,
         filed_at=filed_at,
         leads=identity.leads,  # type: ignore[attr-defined]
+        entered=str(CameBy(identity.came_by).label) if identity.came_by else "",  # type: ignore[attr-defined]
         reminded_at=identity.reminded_at,  # type: ignore[attr-defined]
     )

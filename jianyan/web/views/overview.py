@@ -96,8 +96,7 @@ def overview(request: Request) -> HttpResponse:
 def _shared(actor: Actor, moment: Moment, rows: int) -> dict[str, Any]:
     """What head and leaders both see."""
     this = month_of(local_date(moment.now))
-    months = _months(this)
-    scope = Scope(actor.zone_id, moment.now, months[0], _end(this))
+    months, scope = months_shown(actor.zone_id, moment.now)
     by_month, answers = rates_by_month(scope), reads.answers(scope)
     standings, came = reads.standings(actor.zone_id, moment), reads.intake(actor, this)
     stuck = list(reads.stuck(actor.zone_id, moment)[:rows])
@@ -118,8 +117,8 @@ def _shared(actor: Actor, moment: Moment, rows: int) -> dict[str, Any]:
         "months": months,
         "first": months[0],
         "month": this,
-        "cards": [rate_card(whole[key], first=months[0], last=this) for key in _order(actor) if key in whole],
-        "lines": _lines(months, by_month, _order(actor)),
+        "cards": [rate_card(whole[key], first=months[0], last=this) for key in order_of(actor) if key in whole],
+        "lines": _lines(months, by_month, order_of(actor)),
     }
 
 
@@ -138,7 +137,15 @@ def _for_head(actor: Actor, moment: Moment) -> dict[str, Any]:
     }
 
 
-def _order(actor: Actor) -> tuple[str, ...]:
+def months_shown(zone_id: int, now: datetime) -> tuple[list[date], Scope]:
+    """The months of the screen, oldest first, and the leads submitted in them."""
+    this = month_of(local_date(now))
+    months = _months(this)
+    return months, Scope(zone_id, now, months[0], _end(this))
+
+
+def order_of(actor: Actor) -> tuple[str, ...]:
+    """The rates that the actor's screen shows, in its order."""
     return ORDER if actor.has("head") else FOR_LEADERS
 
 

@@ -18,7 +18,9 @@ from jianyan.web.serving import tick_for_ever
 
 
 class Command(BaseCommand):
-    help = _("到期未签收的视为签收，临期催办、逾期督办，提醒未报意见表的监督员，封存前一天的台账。可以重复运行。")
+    help = _(
+        "到期未签收的视为签收，临期催办、逾期督办，提醒未报意见表的监督员，封存前一天的台账，清理一直没有提交的附件。可以重复运行。"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--zone", metavar="CODE", help=_("只处理一个功能区"))
@@ -35,10 +37,15 @@ class Command(BaseCommand):
         at = moment(options["at"]) if options["at"] else timezone.now()
         for zone in zones(options["zone"]):
             done = tick(zone, at=at)
-            said = _("{zone}：视为签收 {silent}，催办 {reminded}，督办 {urged}，提醒填表 {asked}")
+            said = _("{zone}：视为签收 {silent}，催办 {reminded}，督办 {urged}，提醒填表 {asked}，清理附件 {expired}")
             self.stdout.write(
                 said.format(
-                    zone=zone.name, silent=done.silent, reminded=done.reminded, urged=done.urged, asked=done.asked
+                    zone=zone.name,
+                    silent=done.silent,
+                    reminded=done.reminded,
+                    urged=done.urged,
+                    asked=done.asked,
+                    expired=done.expired,
                 )
             )
 

@@ -4,7 +4,7 @@
 import { lineOf } from "./line.js";
 import { placeIn } from "./place.js";
 import { drop, nameOf, onEnd, write } from "./store.js";
-import { typed } from "./typed.js";
+import { texts, typed } from "./typed.js";
 import { post, sayNoNetwork } from "./wire.js";
 
 const LOCAL = 250; // ms after the last key
@@ -54,6 +54,7 @@ export class Keeper {
     here(document.activeElement); // somebody may have been faster than the script
     this.form.addEventListener("focusin", (event) => here(event.target));
     for (const kind of ["input", "change", "compositionend"]) this.form.addEventListener(kind, changed);
+    this.form.addEventListener("htmx:afterSwap", () => this.touch()); // files came or went
     window.addEventListener("online", () => this.clean || this.save());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.hide();
@@ -98,7 +99,7 @@ export class Keeper {
   }
 
   fields() {
-    const fields = new FormData(this.form);
+    const fields = texts(this.form);
     fields.set("seen", this.seen);
     fields.set("turn", String(this.turn));
     return fields;

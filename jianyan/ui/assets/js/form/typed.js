@@ -2,10 +2,17 @@
 
 const LEAD = /^leads-(\d+)-/;
 
+/** What a form would send but its files: those go up by themselves as soon as they are chosen. */
+export function texts(form) {
+  const fields = new FormData(form);
+  for (const [name, value] of [...fields]) if (typeof value !== "string") fields.delete(name);
+  return fields;
+}
+
 /** What is typed and chosen, by the names of the fields; boxes that are not ticked are left out. */
 export function typed(form) {
   const values = {};
-  for (const [name, value] of new FormData(form)) if (LEAD.test(name)) values[name] = value;
+  for (const [name, value] of texts(form)) if (LEAD.test(name)) values[name] = value;
   return values;
 }
 
@@ -21,7 +28,7 @@ export const written = (values) =>
 /** Whether something was typed before the script came. */
 export const touched = (form) =>
   Array.from(form.elements).some((control) => {
-    if (!LEAD.test(control.name)) return false;
+    if (!LEAD.test(control.name) || control.type === "file") return false;
     if (control.tagName === "SELECT") return Array.from(control.options).some((o) => o.selected && !o.defaultSelected && o.value);
     return /^(checkbox|radio)$/.test(control.type)
       ? control.checked !== control.defaultChecked
@@ -44,6 +51,8 @@ export function addBlock(form) {
         .join(`leads-${place}-`)
         .split(`lead-${from + 1}`)
         .join(`lead-${place + 1}`)
+        .split(`files-${from}`) // also within what htmx is told to send
+        .join(`files-${place}`)
         .replace(`remove-${from}`, `remove-${place}`);
       if (value !== attribute.value) attribute.value = value;
     }
@@ -51,6 +60,7 @@ export function addBlock(form) {
   const heading = block.querySelector("h2");
   heading.textContent = heading.textContent.replace(String(from + 1), String(place + 1));
   spare.parentNode.insertBefore(block, spare);
+  if (window.htmx) window.htmx.process(block);
   return block;
 }
 
@@ -60,7 +70,7 @@ export function fill(form, values) {
   const last = Math.max(-1, ...places.map(Number));
   while (blocks(form).length <= last) if (!addBlock(form)) break;
   for (const control of form.elements) {
-    if (!LEAD.test(control.name)) continue;
+    if (!LEAD.test(control.name) || control.type === "file") continue;
     const value = values[control.name];
     if (control.type === "checkbox") control.checked = value !== undefined;
     else if (control.type === "radio") control.checked = value === control.value;

@@ -1,0 +1,88 @@
+"""附件: photos and documents given with a lead, and 补充材料, what is added to a lead on its way."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jianyan.core.files import FileType
+
+
+class Audience(models.TextChoices):
+    """Who reads what was added to a lead, beside the office, the leaders and whoever added it."""
+
+    office = "office", _("只给营商环境办")
+    department = "department", _("营商环境办和承办部门")
+    everybody = "everybody", _("营商环境办、承办部门和提出人")
+
+
+class Supplement(models.Model):
+    """补充材料: words and files added to an open lead by its reporter or the office; nothing is overwritten.
+
+    ``key`` comes with the page: sending the same page twice adds once.
+    """
+
+    lead = models.ForeignKey("leads.Lead", models.PROTECT, related_name="supplements")
+    at = models.DateTimeField(_("时间"))
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    by_reporter = models.BooleanField(_("提出人补充"))
+    words = models.TextField(_("补充说明"), blank=True)
+    audience = models.CharField(_("给谁看"), max_length=10, choices=Audience.choices)
+    key = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("补充材料")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["lead", "key"], name="one_supplement_a_page")]
+
+
+class Attachment(models.Model):
+    """One file. It lies loose in the ``basket`` of a page until the page is sent; then it belongs to a ``lead``.
+
+    ``token`` stands in its address, ``stored`` is its name in the store: neither tells the other, or can be guessed.
+    ``sent`` is the digest of what came, by which the same file sent twice is one; ``digest`` and ``size`` (bytes) are
+    of what is kept. ``name`` is cleaned; whoever may not know the reporter does not read it. ``small``: there is a
+    small picture beside it in the store.
+    """
+
+    zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
+    token = models.UUIDField(default=uuid4, unique=True, editable=False)
+    basket = models.UUIDField()
+    lead = models.ForeignKey("leads.Lead", models.PROTECT, null=True, related_name="attachments")
+    supplement = models.ForeignKey(Supplement, models.PROTECT, null=True, related_name="attachments")
+    reply = models.ForeignKey("leads.Reply", models.PROTECT, null=True, related_name="attachments")
+    audience = models.CharField(_("给谁看"), max_length=10, choices=Audience.choices, default=Audience.department)
+    name = models.CharField(_("名称"), max_length=100)
+    kind = models.CharField(_("类型"), max_length=4, choices=[(kind.value, kind.value) for kind in FileType])
+    size = models.PositiveBigIntegerField(_("大小"))
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    small = models.BooleanField(default=False)
+    sent = models.CharField(max_length=80)
+    digest = models.CharField(_("摘要"), max_length=80)
+    stored = models.CharField(max_length=60, unique=True)
+    uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(_("上传时间"))
+
+    class Meta:
+        verbose_name = _("附件")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["basket", "uploaded_by", "sent"], name="one_file_once_a_basket"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["lead", "id"]),
+            models.Index(
+                fields=["uploaded_by", "uploaded_at"], condition=models.Q(lead__isnull=True), name="file_loose"
+            ),
+        ]
+
+    @property
+    def type(self) -> FileType:
+        return FileType(self.kind)
+
+    @property
+    def small_stored(self) -> str:
+        """The name of the small picture in the store."""
+        return f"{self.stored}-small"

@@ -1,0 +1,89 @@
+"""Taking a list out of the system as a file: with a reason, and never without a row in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from jianyan.accounts.models import RoleName as R
+from jianyan.accounts.queries import Actor
+from jianyan.core.chain import text_digest
+from jianyan.core.flow import Refused
+from jianyan.core.opinion import clean_text
+from jianyan.ledger.actions.record import record
+from jianyan.ledger.models import Entry
+
+#: The lists that can be taken out, each with the roles that see it on a page.
+LISTS: dict[str, frozenset[str]] = {
+    "leads": frozenset({R.officer, R.head, R.liaison, R.leader, R.supervisor}),
+    "supervisors": frozenset({R.officer, R.head}),
+    "forms": frozenset({R.officer, R.head}),
+    "ledger": frozenset({R.auditor}),
+    "overview": frozenset({R.head, R.leader}),
+}
+#: Why somebody may need a file, as codes that can stay in the ledger; the last asks for words.
+REASONS = ("report", "analysis", "check", "filing", "other")
+LONGEST = 200
+ROWS_MAX = 50_000
+
+
+def check_export(actor: Actor, list_: str, *, rows: int, reason: str, words: str) -> str:
+    """Whether the actor may take out so many rows of a list for this reason; the cleaned words when so.
+
+    Raises:
+        Refused: ``wrong_hat``, ``bad_reason``, ``reason_required`` for another reason without words, ``too_long``,
+            ``too_many_rows``.
+    """
+    if not actor.has(*LISTS[list_]):
+        raise Refused("wrong_hat")
+    if reason not in REASONS:
+        raise Refused("bad_reason")
+    words = clean_text(words, lines=False)
+    if reason == "other" and not words:
+        raise Refused("reason_required")
+    if len(words) > LONGEST:
+        raise Refused("too_long", field="words", longest=LONGEST)
+    if rows > ROWS_MAX:
+        raise Refused("too_many_rows", rows=rows, longest=ROWS_MAX)
+    return words
+
+
+@transaction.atomic
+def record_export(
+    actor: Actor,
+    list_: str,
+    *,
+    at: datetime,
+    number: str,
+    rows: int,
+    reason: str,
+    words: str,
+    filters: Mapping[str, str],
+    digest: str,
+) -> Entry:
+    """The row of one file: who took what out, why, under which filters, how many rows, and the digest of the file.
+
+    Args:
+        filters: as they stood in the address; what was typed in words stands as its digest.
+
+    Raises:
+        Refused: those of `check_export`.
+    """
+    words = check_export(actor, list_, rows=rows, reason=reason, words=words)
+    return record(
+        actor=actor,
+        at=at,
+        verb=f"export.{list_}",
+        subject=f"exports:{actor.zone_id}",
+        data={
+            "number": number,
+            "reason": reason,
+            **({"words": text_digest(words)} if words else {}),
+            "filters": dict(filters),
+            "rows": rows,
+            "file": digest,
+        },
+        role=next(role for role in R if role in actor.roles and role in LISTS[list_]),
+    )
