@@ -43,6 +43,32 @@ def test_when_the_time_is_over_the_button_is_gone(page: Page, accessible: Callab
     left = page.locator("[data-countdown]")
     expect(left).to_contain_text("还可以撤回")
     accessible(page)
+    page.get_by_role("button", name="撤回转办").focus()
     page.clock.run_for(61_000)
-    expect(page.get_by_text("还可以撤回")).to_be_hidden()
+    expect(left).to_be_hidden()
     expect(page.get_by_role("button", name="撤回转办")).to_be_hidden()
+    expect(page.locator("#told")).to_have_text("撤回的时间已过。")
+    expect(page.locator("main :focus")).to_be_visible()  # not gone with the button
+
+
+def test_the_seconds_are_said_aloud_only_near_the_end(page: Page) -> None:
+    left, told = page.locator("[data-countdown]"), page.locator("#told")
+    expect(left).to_have_attribute("role", "timer")  # silent by itself
+    before = left.inner_text()
+    page.clock.run_for(20_000)
+    expect(left).not_to_have_text(before)
+    expect(told).to_be_empty()
+    page.clock.run_for(32_000)
+    expect(told).to_contain_text("还可以撤回")
+    said = told.inner_text()
+    page.clock.run_for(3_000)
+    expect(told).to_have_text(said)
+
+
+def test_where_little_motion_is_wished_for_the_figure_changes_rarely(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    left = page.locator("[data-countdown]")
+    page.clock.run_for(1_000)
+    for _second in range(25):
+        assert int("".join(filter(str.isdigit, left.inner_text()))) % 10 == 0
+        page.clock.run_for(1_000)
