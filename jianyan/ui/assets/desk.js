@@ -1,7 +1,7 @@
 // The desk: the chosen lead is marked in the queue, keys move through it, and where there is no room for two columns a
 // lead opens as a page of its own. Without scripts every entry is a plain link to the lead's page.
 
-const wide = window.matchMedia("(min-width: 1100px)");
+const wide = window.matchMedia("(min-width: 68.75em)");
 // Looked up each time: going back in the history puts a new queue in place.
 const titles = () => Array.from(document.querySelectorAll("[data-queue] .queue-title"));
 
