@@ -209,6 +209,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [("handbook", PACKAGE / "web" / "handbook" / "pictures")]
 # The store of attachments has no address of its own: a file is served by the view that asks who may read it.
 _FILES_HERE = {"location": str(DATA_DIR / "files"), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
 _FILES_ELSEWHERE = os.environ.get("JIANYAN_FILES_BACKEND", "")

@@ -82,12 +82,13 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("accounts:department_enable", "pk"): lambda things: things.world.departments[things.department].pk,
     ("accounts:department_disable", "pk"): lambda things: things.world.departments[things.department].pk,
     ("rules", "number"): lambda things: 1,
+    ("handbook_chapter", "key"): lambda things: "officer",
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
 VALUES = {"verb": [*(verb.replace("_", "-") for verb in Verb), "explode"]}
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version"}
+COMMON = {"rules:version", "handbook_chapter"}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:

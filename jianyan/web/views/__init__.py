@@ -11,6 +11,7 @@ from jianyan.web.views.export import (
     export_supervisors,
 )
 from jianyan.web.views.form_months import form_months
+from jianyan.web.views.handbook import handbook, handbook_chapter
 from jianyan.web.views.home import home
 from jianyan.web.views.my import my_dossier, my_home
 from jianyan.web.views.overview import overview
@@ -25,6 +26,8 @@ __all__ = [
     "export_overview",
     "export_supervisors",
     "form_months",
+    "handbook",
+    "handbook_chapter",
     "home",
     "my_dossier",
     "my_home",
