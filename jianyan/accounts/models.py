@@ -37,7 +37,10 @@ class DepartmentKind(models.TextChoices):
 
 
 class Department(models.Model):
-    """A unit of the zone. ``handles`` marks those that leads may be dispatched to (承办部门)."""
+    """A unit of the zone. ``handles`` marks those that leads may be dispatched to (承办部门).
+
+    ``reply_review``: a reply goes out only when a second liaison of the unit has approved it.
+    """
 
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="departments")
     code = models.SlugField(_("代码"), max_length=30)
@@ -48,6 +51,7 @@ class Department(models.Model):
     handles = models.BooleanField(_("承办线索"), default=True)
     is_office = models.BooleanField(_("营商环境办"), default=False)
     matters = models.TextField(_("职责关键词"), blank=True, help_text=_("用空格隔开，供选择承办部门时参考"))
+    reply_review = models.BooleanField(_("答复须经本单位审核"), default=False)
     active = models.BooleanField(_("启用"), default=True)
 
     class Meta:

@@ -9,6 +9,7 @@ from jianyan.leads.views.form_autosave import autosave
 from jianyan.leads.views.form_undo import undo_nil
 from jianyan.leads.views.lead import lead
 from jianyan.leads.views.list import leads
+from jianyan.leads.views.reply_draft import keep
 from jianyan.leads.views.sheet import form_batch, form_import, form_template
 from jianyan.leads.views.verbs import verb
 
@@ -26,5 +27,6 @@ urlpatterns = [
     path("leads/", leads, name="list"),
     path("leads/<int:pk>/", lead, name="lead"),
     path("leads/<int:pk>/files/<uuid:token>/", lead_file, name="file"),
+    path("leads/<int:pk>/reply-draft/", keep, name="keep_reply"),
     path("leads/<int:pk>/<slug:verb>/", verb, name="verb"),
 ]

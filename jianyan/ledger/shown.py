@@ -21,6 +21,7 @@ SUBJECTS = {
     "form": _("意见表"),
     "file": _("附件"),
     "supervisor": _("监督员档案"),
+    "leave": _("请假代管"),
     "user": _("账号"),
     "department": _("部门单位"),
     "rules": _("规则"),

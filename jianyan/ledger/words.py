@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.core.flow import Verb
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
-from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY
+from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
+from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY, WISHES
 from jianyan.ui import formats
 
 __all__ = ["REFUSALS", "WORDS", "label", "sentence"]
@@ -76,6 +77,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
         _("{department}答复：{result}"),
         "{files}",
         _("承诺 {promised_on} 前完成"),
+        "{reviewed}",
         "{timing}",
     ),
     f"lead.{Verb.follow_up}": (_("回访"), _("回访：{solved}"), "{satisfaction}", "{timing}", "{started}"),
@@ -95,6 +97,13 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "rules.store": (_("规则入库"), _("规则第 {number} 版入库"), _("自 {effective_on} 起施行")),
     "supervisor.appoint": (_("聘任"), _("聘任为{channel}"), _("聘期 {from} 至 {to}")),
     "supervisor.handover": (_("移交专员"), _("联系专员变更，移交给另一位专员")),
+    "supervisor.cover": (_("请假代管"), _("联系专员请假，由另一位专员代管"), _("到 {to} 为止")),
+    "supervisor.cover_end": (_("代管结束"), _("联系专员回来，代管结束")),
+    "leave.set": (_("安排请假"), _("安排专员请假代管"), _("{from} 至 {to}")),
+    "leave.move": (_("改请假日期"), _("请假代管的日期改为 {from} 至 {to}")),
+    "leave.cancel": (_("取消请假"), _("取消专员请假代管")),
+    "leave.begin": (_("请假开始"), _("专员请假代管开始"), _("{from} 至 {to}")),
+    "leave.end": (_("请假结束"), _("专员请假代管结束")),
     "supervisor.reveal": (_("查看手机号"), _("查看了监督员的手机号"), _("原因：{why}")),
     "supervisor.contact": (_("互动联系"), _("与监督员联系"), "{method}"),
     "account.sign_in": (_("登录"),),
@@ -111,11 +120,12 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "role.grant": (_("授予角色"), _("授予角色：{role}"), "{department}"),
     "role.revoke": (_("收回角色"), _("收回角色：{role}"), "{department}"),
     "department.create": (_("新增单位"),),
-    "department.edit": (_("修改单位"),),
+    "department.edit": (_("修改单位"), _("修改单位"), "{review}"),
     "department.disable": (_("停用单位"),),
     "department.enable": (_("启用单位"),),
     "zone.edit": (_("修改功能区资料"),),
     **EXPORT_WORDS,
+    **INSIDE_WORDS,
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
 }
 
@@ -224,6 +234,18 @@ def _flag(key: str, words: Text) -> Callable[[_Row], str]:
     return lambda row: str(words) if row.data.get(key) is True else ""
 
 
+def _review(row: _Row) -> str:
+    wanted = row.after("reply_review")
+    if not isinstance(wanted, bool):
+        return ""
+    return gettext("开启答复审核") if wanted else gettext("关闭答复审核")
+
+
+def _met(row: _Row) -> str:
+    on_time = row.data.get("on_time")
+    return (gettext("改为按时") if on_time else gettext("仍为超时")) if isinstance(on_time, bool) else ""
+
+
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
@@ -238,6 +260,11 @@ READ: dict[str, Callable[[_Row], str]] = {
     "common": lambda row: gettext("列为共性问题") if row.after("common") is True else "",
     "from_split": lambda row: gettext("由拆分形成") if row.data.get("split_from") else "",
     "entered": _entered,
+    "review": _review,
+    "reviewed": lambda row: gettext("经本单位审核") if row.data.get("writer") else "",
+    "met": _met,
+    "excluded": _flag("excluded", _("不计入时效")),
+    "wish": lambda row: row.word("wish", WISHES),
     "grade": lambda row: str(row.after("grade") or ""),
     "department": lambda row: row.unit(row.data.get("department")),
     "should_be": lambda row: row.unit(row.data.get("should_be")),

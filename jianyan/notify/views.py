@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jianyan.accounts.access import Request, entry
+from jianyan.core.workdays import local_date
 from jianyan.notify.actions import mark_read
+from jianyan.notify.models import Notice
 from jianyan.notify.queries import page_of, unread_count, visible_to
 from jianyan.notify.words import sentence
 from jianyan.ui.shapes import Tab
@@ -29,7 +33,10 @@ def inbox(request: Request) -> HttpResponse:
         request.actor, everything=everything, after=request.GET.get("after"), before=request.GET.get("before")
     )
     context = {
-        "rows": [{"notice": notice, "said": sentence(notice.kind, notice.params)} for notice in page.rows],
+        "rows": [
+            {"notice": notice, "said": sentence(notice.kind, notice.params), "at": _when(notice)}
+            for notice in page.rows
+        ],
         "page": page,
         "everything": everything,
         "tabs": [
@@ -38,6 +45,11 @@ def inbox(request: Request) -> HttpResponse:
         ],
     }
     return render(request, "notify/inbox.html", context)
+
+
+def _when(notice: Notice) -> date | datetime:
+    """When something happened; the day alone where the hour would tell who did it (4.1.c)."""
+    return local_date(notice.at) if notice.params.get("day") else notice.at
 
 
 @never_cache

@@ -64,6 +64,13 @@ def some_facts() -> st.SearchStrategy[Facts]:
         follow_up_wanted=st.booleans(),
         reopen_passed=st.booleans(),
         recall_passed=st.booleans(),
+        review_wanted=st.booleans(),
+        draft_waiting=st.booleans(),
+        draft_own=st.booleans(),
+        approved=st.booleans(),
+        contestable=st.booleans(),
+        contest_open=st.booleans(),
+        contest_own_unit=st.booleans(),
     )
 
 
@@ -121,7 +128,7 @@ def test_every_state_can_be_reached(state: State) -> None:
 
 
 def test_what_is_ended_comes_back_only_by_resuming_or_reopening() -> None:
-    back = {(row.source, row.verb) for row in TABLE if row.source in FINAL}
+    back = {(row.source, row.verb) for row in TABLE if row.source in FINAL and row.target != row.source}
     assert back == {(S.noted, V.resume), (S.closed, V.reopen)}
 
 
@@ -160,7 +167,8 @@ def test_who_does_what() -> None:
     by_hat = {hat: {row.verb for row in TABLE if hat in row.hats} for hat in Hat}
     assert by_hat[Hat.leader] == by_hat[Hat.supporting] == set()
     assert by_hat[Hat.reporter] == {V.follow_up, V.reopen, V.withdraw, V.supplement}
-    assert by_hat[Hat.liaison] == {V.accept, V.return_, V.ask_extension, V.reply}
+    review = {V.submit_reply, V.approve_reply, V.send_back_reply, V.withdraw_reply}
+    assert by_hat[Hat.liaison] == {V.accept, V.return_, V.ask_extension, V.reply, V.contest} | review
     assert by_hat[Hat.head] - by_hat[Hat.officer] == {V.designate, V.grant_extension, V.refuse_extension}
     assert not by_hat[Hat.officer] - by_hat[Hat.head]
     assert not (by_hat[Hat.officer] | by_hat[Hat.head]) & by_hat[Hat.liaison]
@@ -231,6 +239,26 @@ GUARDS = [
     (S.accepted, V.ask_extension, Hat.liaison, {"open_extension": True}, "extension_open"),
     (S.accepted, V.ask_extension, Hat.liaison, {"extension_too_late": True}, "extension_too_late"),
     (S.reopened, V.ask_extension, Hat.liaison, {}, None),
+    (S.accepted, V.reply, Hat.liaison, {"review_wanted": True}, "review_needed"),
+    (S.accepted, V.reply, Hat.liaison, {"review_wanted": True, "approved": True, "draft_waiting": True}, None),
+    (S.accepted, V.reply, Hat.liaison, {"draft_waiting": True, "draft_own": True}, "draft_waiting"),
+    (S.accepted, V.submit_reply, Hat.liaison, {}, "review_off"),
+    (S.accepted, V.submit_reply, Hat.liaison, {"review_wanted": True, "draft_waiting": True}, "draft_waiting"),
+    (S.accepted, V.submit_reply, Hat.liaison, {"review_wanted": True, "actor_is_reporter": True}, "own_lead"),
+    (S.followed_up, V.submit_reply, Hat.liaison, {"review_wanted": True}, None),
+    (S.accepted, V.approve_reply, Hat.liaison, {}, "no_draft"),
+    (S.accepted, V.approve_reply, Hat.liaison, {"draft_waiting": True, "draft_own": True}, "own_draft"),
+    (S.accepted, V.approve_reply, Hat.liaison, {"draft_waiting": True, "actor_is_reporter": True}, "own_lead"),
+    (S.reopened, V.send_back_reply, Hat.liaison, {"draft_waiting": True}, None),
+    (S.accepted, V.withdraw_reply, Hat.liaison, {"draft_waiting": True}, "not_own_draft"),
+    (S.accepted, V.withdraw_reply, Hat.liaison, {"draft_waiting": True, "draft_own": True}, None),
+    (S.accepted, V.contest, Hat.liaison, {}, "nothing_to_contest"),
+    (S.closed, V.contest, Hat.liaison, {"contestable": True}, None),
+    (S.replied, V.contest, Hat.liaison, {"contestable": True, "actor_is_reporter": True}, "own_lead"),
+    (S.closed, V.uphold_contest, Hat.officer, {}, "no_contest"),
+    (S.merged, V.reject_contest, Hat.officer, {"contest_open": True}, None),
+    (S.replied, V.uphold_contest, Hat.head, {"contest_open": True, "contest_own_unit": True}, "own_contest"),
+    (S.replied, V.reject_contest, Hat.officer, {"contest_open": True, "actor_is_reporter": True}, "own_contest"),
     (S.accepted, V.grant_extension, Hat.head, {}, "no_extension"),
     (S.accepted, V.refuse_extension, Hat.head, {}, "no_extension"),
     (S.accepted, V.remind, Hat.officer, {"clock_overdue": True}, "already_overdue"),
@@ -277,7 +305,9 @@ def test_every_state_in_which_something_is_owed_has_a_clock_and_no_other() -> No
     assert set(GOVERNING) == set(State) - FINAL
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE if row.target in FINAL], ids=lambda row: f"{row.verb}")
+@pytest.mark.parametrize(
+    "row", [row for row in TABLE if row.target in FINAL - {row.source}], ids=lambda row: f"{row.verb}"
+)
 def test_what_ends_a_lead_ends_all_its_clocks(row: Row) -> None:
     effect = EFFECTS[row.verb]
     assert {*effect.stop, *effect.void, *effect.passed_on} == set(ClockKind)

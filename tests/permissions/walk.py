@@ -18,6 +18,7 @@ from jianyan.leads.models import Attachment, FormBatch, Lead
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
+from jianyan.people.models import Cover, Leave
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
 from tests.permissions.table import Line
@@ -58,6 +59,14 @@ class Things:
         zone, user = self.world.zone, self.world.users[self.user_key]
         return FormBatch.objects.create(zone=zone, by=user, at=MONDAY, digest=uuid4().hex).pk
 
+    def leave(self) -> int:
+        """A leave of the zone's officer to come."""
+        zone, officer, head = self.world.zone, self.world.users["officer"], self.world.users["head"]
+        days = {"starts_at": MONDAY + timedelta(days=7), "ends_at": MONDAY + timedelta(days=9)}
+        made = Leave.objects.create(zone=zone, officer=officer, set_at=MONDAY, set_by=head, **days)
+        Cover.objects.create(leave=made, deputy=head)
+        return made.pk
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -74,6 +83,7 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("leads:form_batch", "pk"): lambda things: things.batch(),
     ("leads:form_enter", "pk"): lambda things: things.lead.identity_id,
     ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
+    ("people:leave", "pk"): lambda things: things.leave(),
     ("ledger", "pk"): lambda things: Entry.objects.get(subject=things.lead.subject, verb="lead.dispatch").pk,
     ("notify", "pk"): lambda things: things.notice(),
     ("accounts", "pk"): lambda things: things.user,

@@ -184,7 +184,7 @@ def test_the_desk_takes_the_same_queries_for_one_lead_and_for_three(
         filed(world, f"s{n}", "2026-03-09 09:00")
     client.force_login(world.users["officer"])
     assert len(numbers(desk(client))) == count
-    with django_assert_num_queries(10):  # 4 for every page; rules, departments, tiles, count, queue, missing forms
+    with django_assert_num_queries(11):  # 4 for every page; rules, departments, tiles, contests, count, queue, missing
         desk(client)
 
 

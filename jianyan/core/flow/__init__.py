@@ -6,7 +6,7 @@ for one lead (its reporter, a liaison of its lead department, …); ``jianyan.le
 
 from jianyan.core.flow.effects import EFFECTS, GOVERNING, ClockKind, Effect
 from jianyan.core.flow.guards import Facts
-from jianyan.core.flow.states import FINAL, PROMISES, Hat, Result, State, Verb
+from jianyan.core.flow.states import FINAL, NOT_THE_REPORTERS, PROMISES, Hat, Result, State, Verb
 from jianyan.core.flow.steps import Refused, row_for, step, verbs
 from jianyan.core.flow.table import TABLE, Row
 
@@ -14,6 +14,7 @@ __all__ = [
     "EFFECTS",
     "FINAL",
     "GOVERNING",
+    "NOT_THE_REPORTERS",
     "PROMISES",
     "TABLE",
     "ClockKind",

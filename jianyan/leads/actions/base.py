@@ -20,6 +20,7 @@ from jianyan.core.opinion import clean_text
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
 from jianyan.leads.actions import clockwork
+from jianyan.leads.actions.reply_draft import give_back
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.carried import carried_by
 from jianyan.leads.queries.facts import facts, with_facts
@@ -27,7 +28,11 @@ from jianyan.leads.queries.visible import hats, is_reporter, visible_to
 from jianyan.ledger.actions import record
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
+from jianyan.people.queries import contact_of
 from jianyan.rules.queries import book, calendar_of
+
+#: To the next multiple of this the revision of an anonymous lead leaps when it is dispatched.
+LEAP = 100
 
 #: What acts change of a lead; what was filed stays as it was filed, but for its classification.
 HANDLED = (
@@ -155,11 +160,11 @@ def _worn_for(row: Row, worn: frozenset[Hat]) -> Hat:
     return next(hat for hat in Hat if hat in row.hats and hat in worn)
 
 
-def consequence(taken: Taken, verb: Verb, **known: Any) -> Taken:
+def consequence(taken: Taken, verb: Verb, *, hat: Hat = Hat.system, **known: Any) -> Taken:
     """The next arrow that follows from an act at once, on the same locked lead."""
     facts_now = replace(taken.facts, **known)
-    row = flow.step(State(taken.lead.state), verb, [Hat.system], facts_now)
-    return replace_taken(taken, row=row, facts=facts_now, hat=Hat.system)
+    row = flow.step(State(taken.lead.state), verb, [hat], facts_now)
+    return replace_taken(taken, row=row, facts=facts_now, hat=hat)
 
 
 def replace_taken(taken: Taken, *, row: Row, facts: Facts, hat: Hat) -> Taken:
@@ -172,8 +177,10 @@ def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mappi
     ``due`` fixes due days by hand, by clock kind (a promise's day).
     """
     lead, row = taken.lead, taken.row
+    if lead.draft_by and row.target != row.source and row.verb != Verb.reply:  # type: ignore[attr-defined]
+        give_back(lead)  # what was written for the lead as it was is looked at again before it goes out
     lead.state = row.target
-    lead.revision += 1
+    lead.revision = next_revision(lead, row.verb)
     if lead.ended and lead.ended_at is None:
         lead.ended_at = taken.at
     elif not lead.ended:
@@ -197,6 +204,16 @@ def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mappi
         clause=row.clause,
         role=taken.hat,
     )
+
+
+def next_revision(lead: Lead, verb: Verb) -> int:
+    """The revision after an act; an anonymous lead's leaps as it goes out.
+
+    So the department's pages do not tell how often its reporter was called or added something before (4.1.c).
+    """
+    if lead.hidden and verb in (Verb.dispatch, Verb.designate):
+        return (lead.revision // LEAP + 1) * LEAP
+    return lead.revision + 1
 
 
 def unnamed(taken: Taken) -> bool:
@@ -231,7 +248,12 @@ def path_of(lead: Lead) -> str:
 
 
 def tell_lead(taken: Taken, kind: str, users: Iterable[Any], **params: object) -> None:
-    """Tell people about an act on a lead; the params carry the number only, never names or contents."""
+    """Tell people about an act on a lead; the params carry the number only, never names or contents.
+
+    Of what an anonymous reporter did the notice tells the day and not the hour (``day``).
+    """
+    if taken.lead.hidden and is_reporter(taken.actor, taken.lead):
+        params["day"] = True
     tell(
         users,
         zone_id=taken.lead.zone_id,
@@ -268,9 +290,9 @@ def liaisons_of(lead: Lead, department_id: int | None = None) -> list[int]:
     return [u.pk for u in with_role(lead.zone_id, "liaison", department_id=department)] if department else []
 
 
-def officers_of(lead: Lead) -> list[int]:
-    """The supervisor's own officer; every officer of the zone where none is named."""
-    officer = lead.identity.supervisor.officer_id
+def officers_of(lead: Lead, at: datetime) -> list[int]:
+    """The supervisor's contact at that moment; every officer of the zone where there is none."""
+    officer = contact_of(lead.identity.supervisor_id, at)
     return [officer] if officer else [u.pk for u in with_role(lead.zone_id, "officer")]
 
 

@@ -201,5 +201,5 @@ def withdraw(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = Non
     """The reporter takes a lead back before it is dispatched."""
     taken = take(actor, lead_id, Verb.withdraw, at=at, seen=seen)
     settle(taken, data=digests(reason=words(reason, LONGEST, code="reason", needed=False)))
-    tell_lead(taken, "lead.withdrawn", officers_of(taken.lead))
+    tell_lead(taken, "lead.withdrawn", officers_of(taken.lead, at))
     return taken.lead

@@ -22,6 +22,7 @@ from jianyan.leads.actions.missing import ask_missing
 from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.models import Clock, Lead, Nudge
 from jianyan.ledger.actions import seal
+from jianyan.people.actions import keep_leaves
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 
 logger = logging.getLogger("jianyan.leads")
@@ -42,6 +43,7 @@ class Ticked:
     urged: int = 0
     asked: int = 0
     expired: int = 0
+    leaves: int = 0
     failed: int = 0
 
 
@@ -59,6 +61,7 @@ def tick(zone: Zone, *, at: datetime) -> Ticked:
     if moment >= OPENS:
         done.asked = ask_for_forms(zone, at=at)
     done.expired = expire(zone, at=at)
+    done.leaves = keep_leaves(zone, at=at)
     seal(zone, local_date(at) - timedelta(days=1), at=at)
     return done
 

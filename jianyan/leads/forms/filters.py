@@ -18,7 +18,7 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.leads.models import Grade
 from jianyan.leads.queries.attention import OPEN
 from jianyan.leads.queries.list import Filters
-from jianyan.leads.queries.rates import LEFT_OUT, RATES
+from jianyan.leads.queries.rates import ALL, LEFT_OUT
 from jianyan.leads.words import CLOCKS, SATISFACTION, STATES, unit_name
 from jianyan.people.models import Channel
 from jianyan.rules.words import titles
@@ -135,7 +135,10 @@ LINKED: dict[str, Callable[[str], Any]] = {
     "hidden": _flag,
     "result": _one_of(*Result),
     "satisfaction": _one_of(*SATISFACTION),
-    "rate": _one_of(*RATES),
+    "contest": _flag,
+    "sent_from": _month,
+    "sent_to": _month,
+    "rate": _one_of(*ALL),
     "part": _one_of("num", "rest", "den", *LEFT_OUT),
 }
-FIELD_OF = {"from": "first", "to": "last"}
+FIELD_OF = {"from": "first", "to": "last", "sent_from": "sent_first", "sent_to": "sent_last"}

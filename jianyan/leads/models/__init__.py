@@ -4,6 +4,7 @@ from jianyan.leads.models.clock import Clock
 from jianyan.leads.models.file import Attachment, Audience, Supplement
 from jianyan.leads.models.form import CameBy, Draft, FormBatch, LeadNumber, OpinionForm
 from jianyan.leads.models.handling import Call, Dispatch, Extension, FollowUp, Merge, Nudge, Reply
+from jianyan.leads.models.inside import Contest, ReplyDraft, Wish
 from jianyan.leads.models.lead import Grade, Lead
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Call",
     "CameBy",
     "Clock",
+    "Contest",
     "Dispatch",
     "Draft",
     "Extension",
@@ -24,5 +26,7 @@ __all__ = [
     "Nudge",
     "OpinionForm",
     "Reply",
+    "ReplyDraft",
     "Supplement",
+    "Wish",
 ]

@@ -13,6 +13,7 @@ from jianyan.core.clocks import Light
 from jianyan.core.flow import FINAL, ClockKind
 from jianyan.leads.models import Clock, Dispatch, FollowUp, Lead, Reply
 from jianyan.leads.queries.facts import with_facts
+from jianyan.people.queries import charges
 
 #: The queues of the desk: the clocks that wait in each. A returned lead waits for dispatch, a reopened one for a reply.
 QUEUES: dict[str, tuple[ClockKind, ...]] = {
@@ -29,7 +30,7 @@ QUEUES: dict[str, tuple[ClockKind, ...]] = {
 class Wanted:
     """What of the queue is asked for; empty values ask for everything. ``words``: in number, title or name.
 
-    ``mine``: of supervisors whose officer the actor is, or who have none, so that nobody falls between two chairs.
+    ``mine``: of supervisors whose contact the actor is now, or who have none, so that nobody falls between two chairs.
     """
 
     queue: str = ""
@@ -64,7 +65,7 @@ def _lights(at: datetime) -> dict[str, Q]:
 
 def queue(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Clock]:
     """The office's queue by due time: governing clocks with their leads and supervisors. For the office only."""
-    clocks = Clock.objects.filter(_asked(actor, wanted), zone=actor.zone_id, governs=True)
+    clocks = Clock.objects.filter(_asked(actor, wanted, at), zone=actor.zone_id, governs=True)
     if wanted.queue in QUEUES:
         clocks = clocks.filter(kind__in=QUEUES[wanted.queue])
     if wanted.light in _lights(at):
@@ -76,7 +77,7 @@ def queue(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Clock]:
     )
 
 
-def _asked(actor: Actor, wanted: Wanted) -> Q:
+def _asked(actor: Actor, wanted: Wanted, at: datetime) -> Q:
     # Who answers for a department finds no anonymous lead by what would tell who raised it (4.1.c).
     known = Q(lead__hidden=False) if actor.has(RoleName.liaison) else Q()
     asked = known if wanted.kind else Q()
@@ -88,8 +89,8 @@ def _asked(actor: Actor, wanted: Wanted) -> Q:
         if value:
             asked &= Q((column, value))
     if wanted.mine:
-        officer = "lead__identity__supervisor__officer"
-        asked &= Q((officer, actor.user_id)) | Q((f"{officer}__isnull", True))
+        own = charges(actor.zone_id, actor.user_id, at)
+        asked &= Q(lead__identity__supervisor__in=own.values("pk"))
     if wanted.words:
         name = Q(lead__identity__supervisor__name__icontains=wanted.words) & known
         asked &= Q(lead__no__icontains=wanted.words) | Q(lead__title__icontains=wanted.words) | name

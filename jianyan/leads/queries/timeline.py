@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from jianyan.core.flow import Hat, Verb
+from jianyan.core.flow import NOT_THE_REPORTERS, Hat, Verb
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.sight import TELLING, Sight
 from jianyan.leads.words import HATS
@@ -25,6 +25,13 @@ BETWEEN = frozenset(
         Verb.refuse_extension,
         Verb.remind,
         Verb.urge,
+        Verb.submit_reply,
+        Verb.approve_reply,
+        Verb.send_back_reply,
+        Verb.withdraw_reply,
+        Verb.contest,
+        Verb.uphold_contest,
+        Verb.reject_contest,
     )
 )
 #: What a department reads of every lead that it sees. Nothing here says who raised it, or when.
@@ -42,8 +49,7 @@ FACING = frozenset(
     )
 )
 SUPPLEMENT = f"lead.{Verb.supplement}"
-#: What happens between office and department and is none of the reporter's: requests for time that led to nothing.
-NOT_FOR_REPORTER = frozenset(f"lead.{v}" for v in (Verb.ask_extension, Verb.refuse_extension))
+NOT_FOR_REPORTER = frozenset(f"lead.{v}" for v in NOT_THE_REPORTERS)
 
 ICONS = {
     "lead.file": "writing",
@@ -62,6 +68,13 @@ ICONS = {
     f"lead.{Verb.refuse_extension}": "calendar-off",
     f"lead.{Verb.remind}": "bell",
     f"lead.{Verb.urge}": "speakerphone",
+    f"lead.{Verb.submit_reply}": "file-text",
+    f"lead.{Verb.approve_reply}": "file-check",
+    f"lead.{Verb.send_back_reply}": "corner-up-left",
+    f"lead.{Verb.withdraw_reply}": "arrow-back-up",
+    f"lead.{Verb.contest}": "scale",
+    f"lead.{Verb.uphold_contest}": "scale",
+    f"lead.{Verb.reject_contest}": "scale",
     f"lead.{Verb.reply}": "message",
     f"lead.{Verb.follow_up}": "heart-handshake",
     f"lead.{Verb.follow_up_unreached}": "phone-off",
@@ -127,7 +140,7 @@ def events(entries: Collection[Entry], lead: Lead, seen: Sight, names: Mapping[i
     """The rows as sentences with who did it; ``names`` are the departments' by id."""
     for row in entries:
         yield Event(
-            at=row.at,
+            at=seen.when(row.at, row.role),
             what=sentence(row.verb, row.data, departments=names),
             who=_who(row, lead, seen),
             icon=ICONS.get(row.verb, ""),

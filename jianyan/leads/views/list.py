@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import Department, Zone
@@ -60,6 +61,7 @@ class Chip:
 
 
 @entry("officer", "head", "liaison", "leader", "supervisor")
+@require_safe
 def leads(request: Request) -> HttpResponse:
     """The list, and on an htmx request its rows alone."""
     actor, zone, now = request.actor, request.zone, timezone.now()
@@ -147,11 +149,16 @@ def _said(filters: Filters, units: dict[str, str]) -> dict[str, str | Promise]:
         said["from"] = _("{month}起提交").format(month=month_in_words(filters.first))
     if filters.last:
         said["to"] = _("{month}及以前提交").format(month=month_in_words(filters.last))
+    if filters.sent_first:
+        said["sent_from"] = _("{month}起转办").format(month=month_in_words(filters.sent_first))
+    if filters.sent_last:
+        said["sent_to"] = _("{month}及以前转办").format(month=month_in_words(filters.sent_last))
     flags = {
         "reopened": _("重办过"),
         "extension": _("延期待审批"),
         "designation": _("需要指定承办部门"),
         "hidden": _("隐名线索"),
+        "contest": _("期限异议待认定"),
     }
     said |= {name: word for name, word in flags.items() if getattr(filters, name)}
     if filters.result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from jianyan.core.flow import State, Verb
 from jianyan.core.rulebook import Rulebook
 from jianyan.leads import words
-from jianyan.leads.models import Clock, Lead, OpinionForm
+from jianyan.leads.models import Clock, Contest, Lead, OpinionForm
 from jianyan.leads.queries.due import shown
 from jianyan.leads.queries.page import LeadPage
 from jianyan.leads.queries.sight import Sight
@@ -27,10 +27,10 @@ FIRST: dict[State, tuple[Verb, ...]] = {
     State.clarified: (Verb.dispatch,),
     State.returned: (Verb.dispatch, Verb.designate),
     State.dispatched: (Verb.accept,),
-    State.accepted: (Verb.grant_extension, Verb.reply),
-    State.reopened: (Verb.grant_extension, Verb.reply),
+    State.accepted: (Verb.grant_extension, Verb.approve_reply, Verb.submit_reply, Verb.reply),
+    State.reopened: (Verb.grant_extension, Verb.approve_reply, Verb.submit_reply, Verb.reply),
     State.replied: (Verb.follow_up,),
-    State.followed_up: (Verb.reply,),
+    State.followed_up: (Verb.approve_reply, Verb.submit_reply, Verb.reply),
 }
 #: What a verb is called for whoever raised the lead.
 OWN_WORDS = {Verb.follow_up: gettext_lazy("评价办理结果")}
@@ -55,9 +55,11 @@ class ClockRow:
     """One clock of the table: what it is, when it began, and how it stands."""
 
     label: str
-    started_at: datetime
+    started_at: date | datetime
     due: shapes.Clock
     void: bool
+    excluded: bool
+    contest: str
 
 
 def verb_url(lead: Lead, verb: Verb) -> str:
@@ -145,13 +147,29 @@ def clock_rows(page: LeadPage) -> list[ClockRow]:
     return [
         ClockRow(
             label=str(words.CLOCKS[clock.kind]),  # type: ignore[index]
-            started_at=clock.started_at,
+            started_at=page.sight.when(clock.started_at),
             due=shown(clock, page.book.number, now=page.at, calendar=page.calendar),
             void=clock.void,
+            excluded=clock.excluded,
+            contest=contest_word([one for one in page.contests if one.clock_id == clock.pk]),
         )
         for clock in page.clocks
         if clock.lead_id == page.lead.pk
     ]
+
+
+def contest_word(contests: list[Contest]) -> str:
+    """How the last contest of a clock stands; empty where nobody contested it."""
+    if not contests:
+        return ""
+    last = contests[-1]
+    if last.decided_at is None:
+        return _("异议待认定")
+    if last.upheld is None:
+        return _("异议不再需要认定")
+    if not last.upheld:
+        return _("异议不成立")
+    return _("异议成立，已更正") if last.due_after else _("异议成立")
 
 
 def reporter_name(lead: Lead, seen: Sight) -> str:

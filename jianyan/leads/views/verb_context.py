@@ -16,6 +16,7 @@ from jianyan.leads.queries.page import LeadPage
 from jianyan.leads.queries.sight import sight_of_department
 from jianyan.leads.queries.visible import may_know_reporter
 from jianyan.leads.views import text
+from jianyan.leads.views.handling import draft_card
 from jianyan.leads.views.verb_pages import VerbPage
 
 #: Longer search words find nothing that shorter ones do not.
@@ -32,6 +33,8 @@ def context_of(page: VerbPage, about: LeadPage, asked: QueryDict) -> dict[str, A
         return _targets(about, clean_text(asked.get("q", ""), lines=False)[:WORDS_MAX])
     if page.verb in (Verb.grant_extension, Verb.refuse_extension):
         return {"asked": next((ask for ask in about.extensions if ask.decided_at is None), None)}
+    if page.verb in (Verb.approve_reply, Verb.send_back_reply):
+        return {"draft": draft_card(about)}
     return {}
 
 

@@ -1,5 +1,6 @@
 """Reads about supervisors."""
 
+from jianyan.people.queries.acting import acting, charges, contact_of, deputies_of, with_contact
 from jianyan.people.queries.base import appointed, in_term, own_identities, own_supervisor, visible_to
 from jianyan.people.queries.dossier import (
     KINDS,
@@ -17,8 +18,12 @@ __all__ = [
     "KINDS",
     "FormFigures",
     "Part",
+    "acting",
     "appointed",
+    "charges",
+    "contact_of",
     "counts_of",
+    "deputies_of",
     "dossier_of",
     "form_figures",
     "in_term",
@@ -28,4 +33,5 @@ __all__ = [
     "own_supervisor",
     "part_of",
     "visible_to",
+    "with_contact",
 ]

@@ -11,7 +11,7 @@ from django.db.models.fields.json import KT
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
-from jianyan.core.flow import Verb
+from jianyan.core.flow import NOT_THE_REPORTERS, Verb
 from jianyan.core.opinion import form_due, month_of
 from jianyan.core.rulebook import Rulebook
 from jianyan.ledger.models import Entry
@@ -40,13 +40,21 @@ KINDS: dict[str, frozenset[str]] = {
         Verb.refuse_extension,
         Verb.remind,
         Verb.urge,
+        Verb.submit_reply,
+        Verb.approve_reply,
+        Verb.send_back_reply,
+        Verb.withdraw_reply,
+        Verb.contest,
+        Verb.uphold_contest,
+        Verb.reject_contest,
     ),
     "replies": _leads(Verb.reply),
     "follow_ups": _leads(Verb.follow_up, Verb.follow_up_unreached, Verb.close, Verb.reopen),
-    "appointments": frozenset({"supervisor.appoint", "supervisor.handover"}),
+    "appointments": frozenset(
+        {"supervisor.appoint", "supervisor.handover", "supervisor.cover", "supervisor.cover_end"}
+    ),
 }
-#: Between office and department, and none of the reporter's own business: requests for time that led to nothing.
-NOT_FOR_ONESELF = _leads(Verb.ask_extension, Verb.refuse_extension)
+NOT_FOR_ONESELF = _leads(*NOT_THE_REPORTERS)
 
 
 def dossier_of(actor: Actor, supervisor: Supervisor) -> QuerySet[Entry]:

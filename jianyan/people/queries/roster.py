@@ -14,6 +14,7 @@ from jianyan.core.opinion import month_of
 from jianyan.core.workdays import TZ, local_date
 from jianyan.ledger.models import Entry
 from jianyan.people.models import Appointment, Identity, Supervisor
+from jianyan.people.queries.acting import with_contact
 from jianyan.people.queries.base import visible_to
 
 #: Acts in which the office and a supervisor spoke with each other (5.1.c): a contact, an answered call, a follow-up.
@@ -31,8 +32,9 @@ ENDING = 60
 class Wanted:
     """What the list is narrowed to; empty values ask for everybody.
 
-    ``officer``: an officer's account, 0 for supervisors without one. ``filed``: filed, nil or missing, this month.
-    ``contacted``: yes or no, this month. ``term``: current, ending or ended.
+    ``officer``: an officer's account, whose own they are or who stands in now; 0 for supervisors without one.
+    ``filed``: filed, nil or missing, this month. ``contacted``: yes or no, this month.
+    ``term``: current, ending or ended.
     """
 
     words: str = ""
@@ -58,15 +60,16 @@ def _this_month(now: datetime) -> QuerySet[Entry]:
 def roster(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Supervisor]:
     """The supervisors that the office sees, by name.
 
-    Adds ``term_ends`` (the latest term), ``last_contact``, ``owed`` and ``given``: forms of this month. Whoever is
-    asked for because a form or a contact is missing is in term: nobody else owes one.
+    Adds the contact (`with_contact`), ``term_ends`` (the latest term), ``last_contact``, ``owed``
+    and ``given``: forms of this month. Whoever is asked for because a form or a contact is missing is in term: nobody
+    else owes one.
     """
     today = local_date(now)
     terms = Appointment.objects.filter(supervisor=OuterRef("pk"))
     current = Exists(terms.filter(starts_on__lte=today, ends_on__gte=today))
     contacts = Entry.objects.filter(CONTACTS, dossier=OuterRef("pk")).order_by("-at")
     found = (
-        visible_to(actor)
+        with_contact(visible_to(actor), now)
         .annotate(
             term_ends=Subquery(terms.order_by("-ends_on").values("ends_on")[:1]),
             current=current,
@@ -107,7 +110,7 @@ def _columns(wanted: Wanted) -> Q:
     if wanted.level:
         found &= Q(Exists(Identity.objects.filter(supervisor=OuterRef("pk"), level=wanted.level)))
     if wanted.officer is not None:
-        found &= Q(officer=wanted.officer) if wanted.officer else Q(officer__isnull=True)
+        found &= Q(officer=wanted.officer) | Q(contact_pk=wanted.officer) if wanted.officer else Q(officer__isnull=True)
     return found
 
 

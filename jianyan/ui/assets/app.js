@@ -2,6 +2,7 @@
 import { askFirst } from "./js/confirm.js";
 import { countDown } from "./js/countdown.js";
 import { countCharacters } from "./js/count.js";
+import { sayWhatIsKept } from "./js/keep.js";
 import { closePopups } from "./js/popup.js";
 import { watchDownloads } from "./js/download.js";
 import { watchLoading } from "./js/loading.js";
@@ -21,6 +22,7 @@ switchTheme();
 watchDownloads();
 watchLoading();
 watchUploads();
+sayWhatIsKept();
 
 // The sentence that says what went wrong takes the focus, so that it is read out and in sight.
 const first = document.querySelector("[data-focus]");

@@ -12,6 +12,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "desk": (("officer", "工作台"),),
     "department": (("liaison", "本部门页面"),),
     "overview": (("head", "总览"), ("leader", "总览")),
+    "trends": (("head", "总览"), ("leader", "总览")),
     "leads:list": (("officer", "查找线索"), ("liaison", "查找线索"), ("leader", "看一条线索")),
     "leads:lead": (
         ("officer", "看一条线索"),
@@ -45,6 +46,9 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "people:contact": (("officer", "监督员和每月联系"),),
     "people:phone": (("officer", "隐私"),),
     "people:handover": (("head", "移交监督员"),),
+    "people:leaves": (("head", "请假代管"),),
+    "people:leave_new": (("head", "请假代管"),),
+    "people:leave": (("head", "请假代管"),),
     "form_months": (("officer", "意见表收齐"),),
     "leads:form_enter": (("officer", "代录和导入"),),
     "leads:form_import": (("officer", "代录和导入"),),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.queries import Actor, handling_departments
@@ -20,6 +21,7 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar, local_date
 from jianyan.leads.forms.queue import QueueForm
 from jianyan.leads.models import Clock
+from jianyan.leads.queries.contest import contests_waiting
 from jianyan.leads.queries.due import shown
 from jianyan.leads.queries.forms import missing
 from jianyan.leads.queries.page import lead_page, shown_to
@@ -29,6 +31,7 @@ from jianyan.leads.views.lead import lead_context
 from jianyan.leads.views.text import reporter_name
 from jianyan.leads.words import STATES, TONES, unit_name
 from jianyan.people.models import Identity
+from jianyan.people.queries import with_contact
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 from jianyan.rules.words import title_of
 from jianyan.ui import shapes
@@ -71,6 +74,7 @@ class Owing:
 
 
 @entry("officer", "head")
+@require_safe
 def desk(request: Request) -> HttpResponse:
     """The desk; on an htmx request only the lead that was chosen."""
     chosen = _chosen(request)
@@ -85,6 +89,7 @@ def desk(request: Request) -> HttpResponse:
         "form": form,
         "wanted": wanted,
         "tiles": _tiles(request, waiting(request.actor, wanted, now), wanted),
+        "contests": contests_waiting(request.actor),
         "page_obj": page,
         "items": _items(request, page, now, chosen),
         "all_url": _address(request, queue=None, light=None, department=None, kind=None, grade=None, q=None),
@@ -101,8 +106,9 @@ def _chosen(request: Request) -> int | None:
 
 
 def _lead(request: Request, pk: int) -> dict[str, object]:
-    found = get_object_or_404(shown_to(request.actor), pk=pk)
-    return {**lead_context(lead_page(request.actor, found, timezone.now())), "pane": True}
+    now = timezone.now()
+    found = get_object_or_404(with_contact(shown_to(request.actor), now, "identity__supervisor__"), pk=pk)
+    return {**lead_context(lead_page(request.actor, found, now)), "pane": True}
 
 
 def _rules(actor: Actor, now: datetime) -> Rulebook | None:
@@ -171,8 +177,8 @@ def _owing(actor: Actor, wanted: Wanted, now: datetime, rules: Rulebook | None) 
     month = month_of(today)
     owed = [
         identity
-        for identity in missing(actor.zone_id, month, today)
-        if not wanted.mine or identity.supervisor.officer_id in (None, actor.user_id)
+        for identity in with_contact(missing(actor.zone_id, month, today), now, "supervisor__")
+        if not wanted.mine or identity.contact_pk in (None, actor.user_id)  # type: ignore[attr-defined]
     ]
     levels = rules.levels if rules else {}
     return {
