@@ -32,6 +32,7 @@ SUBJECTS = {
     "seal": _("每日封存"),
     "exports": _("导出记录"),
     "import": _("意见表导入"),
+    "month": _("月度整理"),
 }
 #: The hats of a lead that are no roles of an account.
 HATS: Mapping[str, Text] = {

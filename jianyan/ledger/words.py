@@ -19,6 +19,7 @@ from jianyan.core.flow import Verb
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
 from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
+from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY, WISHES
 from jianyan.ui import formats
 
@@ -106,26 +107,11 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "leave.end": (_("请假结束"), _("专员请假代管结束")),
     "supervisor.reveal": (_("查看手机号"), _("查看了监督员的手机号"), _("原因：{why}")),
     "supervisor.contact": (_("互动联系"), _("与监督员联系"), "{method}"),
-    "account.sign_in": (_("登录"),),
-    "account.sign_in_failed": (_("登录失败"), _("登录失败：用户名或密码不对")),
-    "account.locked": (_("账号锁定"), _("多次输错密码，账号已锁定")),
-    "account.unlock": (_("解除锁定"), _("解除账号锁定")),
-    "account.create": (_("开设账号"),),
-    "account.edit": (_("修改账号资料"),),
-    "account.disable": (_("停用账号"),),
-    "account.enable": (_("启用账号"),),
-    "account.reset_password": (_("重置密码"), _("重置密码，下次登录须改")),
-    "account.change_password": (_("修改密码"),),
-    "account.sign_out_everywhere": (_("全部退出"), _("所有设备上的登录已退出")),
     "role.grant": (_("授予角色"), _("授予角色：{role}"), "{department}"),
     "role.revoke": (_("收回角色"), _("收回角色：{role}"), "{department}"),
-    "department.create": (_("新增单位"),),
-    "department.edit": (_("修改单位"), _("修改单位"), "{review}"),
-    "department.disable": (_("停用单位"),),
-    "department.enable": (_("启用单位"),),
-    "zone.edit": (_("修改功能区资料"),),
     **EXPORT_WORDS,
     **INSIDE_WORDS,
+    **OTHER_WORDS,
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
 }
 
@@ -189,6 +175,10 @@ def _supporting(row: _Row) -> str:
     return gettext("、").join(filter(None, map(row.unit, units))) if isinstance(units, list) else ""
 
 
+def _undone(row: _Row) -> str:
+    return label(f"lead.{row.data.get('undoes')}") if isinstance(row.data.get("undoes"), str) else ""
+
+
 def _files(row: _Row) -> str:
     count = row.size("files")
     return gettext("附件 {count} 个").format(count=count) if count and count != "0" else ""
@@ -249,6 +239,7 @@ def _met(row: _Row) -> str:
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
+    "undone": _undone,
     "files": _files,
     "started": _started,
     "timing": _timing,

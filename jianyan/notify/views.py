@@ -29,9 +29,9 @@ from jianyan.ui.shapes import Tab
 def inbox(request: Request) -> HttpResponse:
     """Unread notices, or all of them with ``?all=1``."""
     everything = "all" in request.GET
-    page = page_of(
-        request.actor, everything=everything, after=request.GET.get("after"), before=request.GET.get("before")
-    )
+    now = timezone.now()
+    after, before = request.GET.get("after"), request.GET.get("before")
+    page = page_of(request.actor, now, everything=everything, after=after, before=before)
     context = {
         "rows": [
             {"notice": notice, "said": sentence(notice.kind, notice.params), "at": _when(notice)}
@@ -40,7 +40,7 @@ def inbox(request: Request) -> HttpResponse:
         "page": page,
         "everything": everything,
         "tabs": [
-            Tab(url="?", label=_("未读"), active=not everything, count=unread_count(request.actor)),
+            Tab(url="?", label=_("未读"), active=not everything, count=unread_count(request.actor, now)),
             Tab(url="?all=1", label=_("全部"), active=everything),
         ],
     }
@@ -57,7 +57,7 @@ def _when(notice: Notice) -> date | datetime:
 @require_safe
 def open_notice(request: Request, pk: int) -> HttpResponse:
     """Mark a notice read and go where it points."""
-    notice = get_object_or_404(visible_to(request.actor), pk=pk)
+    notice = get_object_or_404(visible_to(request.actor, timezone.now()), pk=pk)
     mark_read(request.actor, at=timezone.now(), ids=[notice.pk])
     there = notice.path
     return redirect(there if url_has_allowed_host_and_scheme(there, None) else "notify:inbox")

@@ -40,6 +40,18 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "lead.remind": (_("催办：线索 {no} 快到期，请尽快答复。"), _("催办：有线索快到期，请尽快答复。")),
     "lead.urge": (_("督办：线索 {no} 已逾期，第 {number} 次督办，请立即答复。"), _("督办：有线索已逾期，请立即答复。")),
     "lead.urge_copy": (_("抄送：线索 {no} 逾期，已第 {number} 次督办。"), _("抄送：有线索逾期，已再次督办。")),
+    "leads.remind": (
+        _("催办：{count} 条线索请尽快答复：{numbers}。"),
+        _("催办：有线索请尽快答复。"),
+    ),
+    "leads.urge": (
+        _("督办：{count} 条线索请立即答复，其中 {late} 条已逾期：{numbers}。"),
+        _("督办：有线索已逾期，请立即答复。"),
+    ),
+    "leads.urge_copy": (
+        _("抄送：{count} 条线索逾期，已再次督办：{numbers}。"),
+        _("抄送：有线索逾期，已再次督办。"),
+    ),
     "lead.supplement": (_("线索 {no} 有补充材料，请查看。"), _("有线索补充了材料。")),
     "lead.submit_reply": (_("线索 {no} 的答复稿已送审，请审核。"), _("有答复稿送审，请审核。")),
     "lead.approve_reply": (_("线索 {no} 的答复稿审核通过，答复已发出。"), _("答复稿审核通过，答复已发出。")),
@@ -82,7 +94,9 @@ def sentence(kind: str, params: Mapping[str, object]) -> str:
 
 
 def _shown(name: str, value: object) -> str:
-    """A value in words: days and months as the office writes them."""
+    """A value in words: days and months as the office writes them, several one after the other."""
+    if isinstance(value, list):
+        return gettext("、").join(map(str, value))
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     try:

@@ -15,6 +15,7 @@ from jianyan.notify.queries import unread_count
 from jianyan.rules.queries import calendar_of
 from jianyan.ui.formats import long_datetime
 from jianyan.web.help.chapters import help_url
+from jianyan.web.keys import key_sheet
 from jianyan.web.nav import nav_for, role_names, user_menu
 
 
@@ -33,12 +34,13 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "role_name": role_names(actor),
         "user_menu": user_menu(request.zone_count),  # type: ignore[attr-defined]
         "nav": nav_for(actor, request.path),
+        "key_sheet": key_sheet(actor),
         "home_url": reverse("home"),
         "help_url": help_url(actor, request.resolver_match),
         "inbox_url": reverse("notify:inbox"),
         "password_url": reverse("accounts:password"),
         "logout_url": reverse("accounts:sign_out"),
-        "unread_count": unread_count(actor),
+        "unread_count": unread_count(actor, timezone.now()),
         "calendar_note": calendar_note(zone),
         "print_head": print_head(zone, actor),
     }

@@ -18,6 +18,7 @@ ITEMS = (
     ({R.officer, R.head}, "desk", _("工作台"), "inbox"),
     ({R.liaison}, "department", _("本部门"), "inbox"),
     ({R.head, R.leader}, "overview", _("总览"), "chart-bar"),
+    ({R.officer, R.head}, "leads:month", _("月度梳理"), "list-check"),
     ({R.officer, R.head, R.liaison, R.leader}, "leads:list", _("线索"), "list"),
     ({R.officer, R.head}, "people:list", _("监督员"), "users"),
     ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),

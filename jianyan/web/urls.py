@@ -18,6 +18,7 @@ urlpatterns = [
     path("overview/", views.overview, name="overview"),
     path("overview/trends/", views.trends, name="trends"),
     path("forms/", views.form_months, name="form_months"),
+    path("forms/remind/", views.remind_forms, name="remind_forms"),
     path("help/", views.handbook, name="handbook"),
     path("help/<slug:key>/", views.handbook_chapter, name="handbook_chapter"),
     path("rules/calendar/import/", views.calendar_import, name="calendar_import"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianyan.core.flow import (
+    DEPARTMENTS,
     EFFECTS,
     FINAL,
     GOVERNING,
+    NOT_UNDOABLE,
     TABLE,
+    UNDO_WITHIN,
+    UNDOABLE,
     ClockKind,
     Facts,
     Hat,
@@ -25,6 +30,8 @@ from jianyan.core.flow import (
     Verb,
     row_for,
     step,
+    undo_refused,
+    undoable,
     verbs,
 )
 
@@ -106,6 +113,12 @@ def test_from_answered_to_closed_only_by_a_follow_up_or_after_trying_or_at_the_r
 def test_noting_and_resuming_does_not_go_round_the_call() -> None:
     assert row_for(S.received, V.note) is None
     assert S.clarified not in reached(S.received, without={V.call, V.clarify_unreached})
+
+
+@pytest.mark.clause("5.1.g")
+def test_nothing_is_noted_or_merged_away_before_the_call() -> None:
+    """Whoever filed a lead is phoned about it, also when it goes on in another one."""
+    assert {S.noted, S.merged} & reached(S.received, without={V.call, V.clarify_unreached}) == set()
 
 
 def test_a_promise_is_kept_in_view_until_it_is_answered_or_judged() -> None:
@@ -272,7 +285,8 @@ GUARDS = [
     (S.closed, V.reopen, Hat.reporter, {"reopen_passed": True}, "reopen_too_late"),
     (S.closed, V.reopen, Hat.reporter, {}, None),
     (S.closed, V.reopen, Hat.officer, {"actor_is_handler": True}, "handler_follow_up"),
-    (S.received, V.merge, Hat.officer, {"own_unit_alone": True}, "own_unit_alone"),
+    (S.clarified, V.merge, Hat.officer, {"own_unit_alone": True}, "own_unit_alone"),
+    (S.received, V.merge, Hat.officer, {}, "wrong_state"),
     (S.received, V.withdraw, Hat.reporter, {"carries_others": True}, "carries_others"),
     (S.received, V.withdraw, Hat.reporter, {}, None),
 ]
@@ -342,3 +356,36 @@ def test_no_clock_is_told_to_stop_in_two_ways() -> None:
     for effect in EFFECTS.values():
         assert not set(effect.passed_on) & {*effect.stop, *effect.void, *effect.start}
         assert not set(effect.resume) & {*effect.stop, *effect.void, *effect.passed_on, *effect.start}
+
+
+# ------------------------------------------------------------------------------------------------------------- undoing
+
+
+def test_of_every_verb_it_is_said_whether_it_can_be_undone_and_why() -> None:
+    assert not set(UNDOABLE) & set(NOT_UNDOABLE)
+    assert set(UNDOABLE) | set(NOT_UNDOABLE) == set(Verb)
+    assert all(why.strip() for why in (*UNDOABLE.values(), *NOT_UNDOABLE.values()))
+
+
+@pytest.mark.parametrize("verb", UNDOABLE)
+def test_what_can_be_undone_is_the_offices_and_starts_no_other_partys_clock(verb: Verb) -> None:
+    hats = frozenset[Hat]().union(*(row.hats for row in TABLE if row.verb == verb))
+    assert hats & OFFICE or verb == V.clarify_unreached
+    assert not set(EFFECTS[verb].start if verb in EFFECTS else ()) & DEPARTMENTS
+
+
+@given(st.sampled_from(Verb), st.sampled_from(Hat), st.sets(st.sampled_from(ClockKind)))
+def test_nothing_that_began_a_departments_duty_is_undone(verb: Verb, hat: Hat, begun: set[ClockKind]) -> None:
+    may = undoable(verb, hat, begun)
+    assert not may or (verb in UNDOABLE and hat in (Hat.officer, Hat.head, Hat.system) and not begun & DEPARTMENTS)
+
+
+@given(st.booleans(), st.timedeltas(timedelta(minutes=-2), timedelta(minutes=3)), st.booleans())
+def test_undone_by_the_same_person_within_the_minute_before_anything_else(own: bool, age: timedelta, on: bool) -> None:
+    code = undo_refused(own=own, age=age, moved_on=on)
+    assert (code is None) == (own and not on and timedelta(0) <= age < UNDO_WITHIN)
+
+
+def test_the_minute_is_over_at_its_end() -> None:
+    assert undo_refused(own=True, age=timedelta(seconds=59, microseconds=999_999), moved_on=False) is None
+    assert undo_refused(own=True, age=timedelta(seconds=60), moved_on=False) == "undo_too_late"

@@ -117,7 +117,7 @@ WAYS: dict[State, tuple[State, str, Verb, dict[str, Any]]] = {
     ),
     S.closed: (S.replied, "officer", V.follow_up, {}),
     S.noted: (S.clarified, "officer", V.note, {}),
-    S.merged: (S.received, "officer", V.merge, {}),
+    S.merged: (S.clarified, "officer", V.merge, {}),
     S.split_: (S.received, "officer", V.split_, {}),
     S.withdrawn: (S.received, "reporter", V.withdraw, {}),
 }
@@ -139,6 +139,11 @@ def bring(world: World, lead: Lead, to: State, at: datetime = MONDAY) -> Lead:
     lead.refresh_from_db()
     assert lead.state == to
     return lead
+
+
+def called(world: World, lead: Lead, at: datetime = MONDAY) -> Lead:
+    """Talk a fresh lead over on the phone: only then it can be merged."""
+    return bring(world, lead, S.clarified, at)
 
 
 def promise(world: World, lead: Lead, at: datetime = MONDAY, days: int = 20) -> Reply:

@@ -161,7 +161,7 @@ WAYS: dict[Verb, tuple[Callable[[World], Lead], str, dict[str, Any], State]] = {
     Verb.reopen: (lambda w: w.walk(w.lead(), "closed"), "social", {"reason": "又要章程了。"}, State.reopened),
     Verb.note: (clarified, "officer", {"reason": "趋势信息，供研判。"}, State.noted),
     Verb.resume: (noted, "officer", {"reason": "需要部门办理。"}, State.clarified),
-    Verb.merge: (World.lead, "officer", {"into": "other", "reason": "同一问题。"}, State.merged),
+    Verb.merge: (clarified, "officer", {"into": "other", "reason": "同一问题。"}, State.merged),
     Verb.split_: (
         World.lead,
         "officer",
@@ -490,7 +490,7 @@ def test_an_unsatisfied_reporter_sends_it_back_with_the_reason(world: World, cli
 
 def test_a_lead_is_found_by_number_to_merge_into(world: World, elsewhere: World, client: Client) -> None:
     world.supervisor("other")
-    lead, target = world.lead(), world.lead("other", title="卡口排队时间长")
+    lead, target = clarified(world), world.lead("other", title="卡口排队时间长")
     ended = world.lead("internal", title="卡口灯不亮")
     actions.withdraw(world.actor("internal"), ended.pk, at=MONDAY)
     elsewhere.lead(title="卡口外区")

@@ -58,6 +58,8 @@ def test_no_sentence_needs_more_than_numbers_days_and_a_department(kind: str) ->
         "parts",
         "leads",
         "number",
+        "numbers",
+        "late",
         "month",
         "due",
         "until",

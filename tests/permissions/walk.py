@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
 from jianyan.leads.actions import upload
-from jianyan.leads.models import Attachment, FormBatch, Lead
+from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
@@ -59,6 +59,11 @@ class Things:
         zone, user = self.world.zone, self.world.users[self.user_key]
         return FormBatch.objects.create(zone=zone, by=user, at=MONDAY, digest=uuid4().hex).pk
 
+    def view(self) -> int:
+        """A set of filters that the user has named."""
+        zone, user = self.world.zone, self.world.users[self.user_key]
+        return SavedView.objects.create(zone=zone, user=user, place="desk", name=uuid4().hex[:20], query="light=red").pk
+
     def leave(self) -> int:
         """A leave of the zone's officer to come."""
         zone, officer, head = self.world.zone, self.world.users["officer"], self.world.users["head"]
@@ -81,6 +86,7 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("leads:file", "token"): lambda things: things.file(),
     ("leads:loose_file", "token"): lambda things: things.loose_file(),
     ("leads:form_batch", "pk"): lambda things: things.batch(),
+    ("leads:view", "pk"): lambda things: things.view(),
     ("leads:form_enter", "pk"): lambda things: things.lead.identity_id,
     ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
     ("people:leave", "pk"): lambda things: things.leave(),

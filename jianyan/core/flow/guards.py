@@ -13,7 +13,8 @@ class Facts:
     """What a guard may ask about a lead and the act.
 
     ``own_unit_alone``: the act would leave the lead with the reporter's own unit alone (clause 4.1.c).
-    ``actor_is_handler``: the actor belongs to the unit that handles the lead.
+    ``actor_is_handler``: the actor belongs to the unit that handles the lead; where that is the office itself, the
+    actor is one of those who accepted or answered it.
     ``actor_is_reporter``: the actor filed the lead.
     ``carries_others``: leads of other people were merged into this one.
     ``review_wanted``: the department lets a second person look at its replies; ``draft_waiting``: a draft waits for
@@ -153,7 +154,8 @@ def overdue(f: Facts) -> str | None:
 
 
 def not_the_handler(f: Facts) -> str | None:
-    # The complained-of unit does not ask whether people are content with it (practice.md, 回避).
+    # The complained-of unit does not ask whether people are content with it (practice.md, 回避). Where the office
+    # itself handled the lead nobody else could ever ask: there another officer or the head does, never who handled it.
     return "handler_follow_up" if f.actor_is_handler and not f.actor_is_reporter else None
 
 

@@ -195,8 +195,10 @@ TABLE: tuple[Row, ...] = (
     # Only after the call: 5.1.g holds for information too, and a noted lead that is resumed is not called about again.
     *_rows([_S.clarified], _V.note, _S.noted, _OFFICE, "1.3", "趋势等信息类线索无需部门办理，登记备案供研判"),
     *_rows([_S.noted], _V.resume, _S.clarified, _OFFICE, "5.1.f", "备案后发现需要部门办理"),
+    # Only after the call, like noting: whose lead is merged is phoned about it within the three days too (5.1.g).
+    # A call clock that ran on in a merged lead would be a duty in a state in which nobody owes anything.
     *_rows(
-        [*_BEFORE, _S.returned],
+        [_S.clarified, _S.returned],
         _V.merge,
         _S.merged,
         _OFFICE,

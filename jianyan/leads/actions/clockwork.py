@@ -6,13 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from jianyan.core import clocks
-from jianyan.core.flow import EFFECTS, GOVERNING, ClockKind, Effect, State, Verb
+from jianyan.core.flow import DEPARTMENTS, EFFECTS, GOVERNING, ClockKind, Effect, State, Verb
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
 from jianyan.leads.models import Clock, Contest, Lead
-
-#: Clocks that run against the department that has the lead.
-DEPARTMENTS = frozenset({ClockKind.accept, ClockKind.reply, ClockKind.promise})
 
 
 def rule_key(kind: str, grade: str) -> str:

@@ -18,6 +18,7 @@ from jianyan.core.opinion import form_due, month_of
 from jianyan.core.workdays import TZ, local_date
 from jianyan.leads.actions.accept import accept_silently
 from jianyan.leads.actions.files import expire
+from jianyan.leads.actions.keep import forget
 from jianyan.leads.actions.missing import ask_missing
 from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.models import Clock, Lead, Nudge
@@ -61,6 +62,7 @@ def tick(zone: Zone, *, at: datetime) -> Ticked:
     if moment >= OPENS:
         done.asked = ask_for_forms(zone, at=at)
     done.expired = expire(zone, at=at)
+    forget(zone.pk, before=at)
     done.leaves = keep_leaves(zone, at=at)
     seal(zone, local_date(at) - timedelta(days=1), at=at)
     return done

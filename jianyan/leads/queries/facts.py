@@ -59,6 +59,10 @@ def with_facts(leads: QuerySet[Lead]) -> QuerySet[Lead]:
         ),
         contest_of=Subquery(waiting.values("department")[:1]),
         last_dispatch=Subquery(Dispatch.objects.filter(lead=OuterRef("pk")).order_by("-number").values("id")[:1]),
+        accepted_by=Subquery(
+            Dispatch.objects.filter(lead=OuterRef("pk")).order_by("-number").values("accepted_by")[:1]
+        ),
+        answered_by=Subquery(Reply.objects.filter(lead=OuterRef("pk")).order_by("-id").values("by")[:1]),
     )
     near = annotated.select_related("zone", "identity__supervisor__unit", "lead_department", "rules", "form")
     return near.defer("rules__text")  # a rulebook is long, and its reading is kept in memory
@@ -94,7 +98,7 @@ def facts(lead: Lead, actor: Actor, at: datetime) -> Facts:
         open_extension=lead.extension_open,  # type: ignore[attr-defined]
         clock_overdue=bool(due_at) and due_at <= at,
         extension_too_late=too_late,
-        actor_is_handler=actor.department_id is not None and actor.department_id == lead.lead_department_id,
+        actor_is_handler=_is_handler(lead, actor),
         actor_is_reporter=is_reporter(actor, lead),
         carries_others=lead.carries_others,  # type: ignore[attr-defined]
         review_wanted=lead.lead_department is not None and lead.lead_department.reply_review,
@@ -111,6 +115,19 @@ def facts(lead: Lead, actor: Actor, at: datetime) -> Facts:
         max_dispatches=rules.number_of("max_dispatches"),
         attempts_needed=rules.number_of("call_attempts"),
     )
+
+
+def _is_handler(lead: Lead, actor: Actor) -> bool:
+    """Whether the actor is of the unit that handles the lead; in the office itself, who accepted or answered it.
+
+    Otherwise nobody could follow up what the office handled: all who may are of its unit (4.1.c).
+    """
+    unit = lead.lead_department
+    if unit is None or actor.department_id != unit.pk:
+        return False
+    if not unit.is_office:
+        return True
+    return actor.user_id in (lead.accepted_by, lead.answered_by)  # type: ignore[attr-defined]
 
 
 def may_still_contest(stopped: datetime, at: datetime, rules: Rulebook, calendar: Calendar) -> bool:

@@ -25,6 +25,7 @@ from jianyan.leads.models import (
     Extension,
     FollowUp,
     Lead,
+    Likeness,
     Nudge,
     Reply,
     ReplyDraft,
@@ -32,6 +33,7 @@ from jianyan.leads.models import (
 )
 from jianyan.leads.queries.facts import facts, with_facts
 from jianyan.leads.queries.files import FileSeen, files_seen, supplements_seen
+from jianyan.leads.queries.linked import linked_with
 from jianyan.leads.queries.sight import Sight, sight
 from jianyan.leads.queries.timeline import entries_seen
 from jianyan.leads.queries.visible import hats, visible_to
@@ -79,6 +81,7 @@ class LeadPage:
     entries: list[Entry] = field(default_factory=list)
     files: list[FileSeen] = field(default_factory=list)
     supplements: list[Supplement] = field(default_factory=list)
+    linked: list[Lead] = field(default_factory=list)
     contests: list[Contest] = field(default_factory=list)
     draft: ReplyDraft | None = None
 
@@ -142,6 +145,7 @@ def _with_facts() -> QuerySet[Lead]:
         has_files=Exists(Attachment.objects.filter(Q(lead=OuterRef("pk")) | Q(lead=OuterRef("split_from")))),
         contested=Exists(Contest.objects.filter(lead=OuterRef("pk"))),
         supplemented=Exists(Supplement.objects.filter(lead=OuterRef("pk"))),
+        has_links=Exists(Likeness.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), related=True)),
     )
 
 
@@ -159,6 +163,8 @@ def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:
         target=_target(lead) if seen.inside or seen.own else None,
     )
     _related(page)
+    if lead.has_links:  # type: ignore[attr-defined]
+        page.linked = linked_with(actor, lead)
     _handled(page)
     _added(page)
     page.clocks = _clocks(page)

@@ -48,6 +48,10 @@ FACING = frozenset(
         Verb.reopen,
     )
 )
+#: What was undone is read by whoever reads what was done.
+UNDO = "lead.undo"
+#: What the office found of two leads; it stands on both, and names the other to nobody else.
+BESIDE = frozenset({"lead.link", "lead.unlink", "lead.apart"})
 SUPPLEMENT = f"lead.{Verb.supplement}"
 NOT_FOR_REPORTER = frozenset(f"lead.{v}" for v in NOT_THE_REPORTERS)
 
@@ -85,6 +89,10 @@ ICONS = {
     f"lead.{Verb.merge}": "git-merge",
     f"lead.{Verb.split_}": "arrows-split",
     f"lead.{Verb.withdraw}": "arrow-back-up",
+    UNDO: "arrow-back-up",
+    "lead.link": "link",
+    "lead.unlink": "unlink",
+    "lead.apart": "unlink",
     "clock.move": "calendar-stats",
 }
 TONES = {
@@ -114,17 +122,20 @@ def entries_seen(lead: Lead, seen: Sight, *, extensions: Collection[int], takes_
 def _read(row: Entry, seen: Sight, extensions: Collection[int], takes_part: bool) -> bool:
     if seen.inside and seen.reporter:
         return True
+    if row.verb in BESIDE:
+        return False
     if row.verb == SUPPLEMENT and not _for_them(row, seen, takes_part):
         return False
+    verb = f"lead.{row.data.get('undoes')}" if row.verb == UNDO else row.verb
     if seen.own:
-        return row.verb not in NOT_FOR_REPORTER
+        return verb not in NOT_FOR_REPORTER
     if row.verb == "clock.move":
         return row.data.get("clock") not in TELLING and (seen.inside or takes_part)
     if row.verb == SUPPLEMENT:
         return True
-    if row.verb not in FACING | BETWEEN:
+    if verb not in FACING | BETWEEN:
         return False
-    if seen.inside or (takes_part and row.verb in FACING):
+    if seen.inside or (takes_part and verb in FACING):
         return True
     return row.data.get("department") == seen.unit or row.data.get("extension") in extensions
 

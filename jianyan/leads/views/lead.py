@@ -51,6 +51,7 @@ def lead_context(page: LeadPage) -> dict[str, Any]:
         "clocks": text.clock_rows(page),
         "parts_state": text.parts_state(page) if page.parts else "",
         "relatives": [_relative(other) for other in page.parts],
+        "linked": [_relative(other) for other in page.linked],
         "merged": [_relative(other) for other in page.merged],
         "events": list(events(page.entries, lead, seen, names)),
     }

@@ -19,13 +19,14 @@ from jianyan.accounts.queries import Actor, handling_departments
 from jianyan.core.flow import State
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar, local_date
-from jianyan.leads import rate_words, words
-from jianyan.leads.forms.filters import LINKED, FilterForm, read
-from jianyan.leads.models import Lead
+from jianyan.leads import rate_words, step_words, words
+from jianyan.leads.forms.filters import LINKED, FilterForm, passed_over, read
+from jianyan.leads.models import Lead, Place
 from jianyan.leads.queries.attention import Moment
 from jianyan.leads.queries.due import shown
 from jianyan.leads.queries.list import Filters, listed
 from jianyan.leads.queries.sight import sight
+from jianyan.leads.views.saved import own_views
 from jianyan.leads.views.text import reporter_name
 from jianyan.leads.words import unit_name
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
@@ -75,6 +76,8 @@ def leads(request: Request) -> HttpResponse:
         "rows": [row(lead, actor, now, calendar) for lead in page],
         "form": form,
         "chips": chips(request, filters, units),
+        "passed_over": step_words.passed_over(passed_over(form, request.GET)),
+        **own_views(request, Place.list),
         "more": any(form[name].value() for name in MORE if name in form.fields),
         "shown": [form[name] for name in FIRST if name in form.fields],
         "folded": [form[name] for name in MORE if name in form.fields],

@@ -32,12 +32,17 @@ class VerbPage:
     files: bool = False
 
 
+def _call(*args: Any, **given: Any) -> Any:
+    """A call alone, or with the dispatch that follows at once."""
+    return (actions.call_and_dispatch if "department" in given else actions.log_call)(*args, **given)
+
+
 _V = Verb
 
 PAGES: dict[Verb, VerbPage] = {
     page.verb: page
     for page in (
-        VerbPage(_V.call, call.CallForm, actions.log_call, _("通话已记录。"), template="leads/verb_call.html"),
+        VerbPage(_V.call, call.CallForm, _call, _("通话已记录。"), template="leads/verb_call.html"),
         VerbPage(
             _V.call_unanswered,
             call.UnansweredForm,
@@ -186,7 +191,7 @@ PAGES: dict[Verb, VerbPage] = {
             sort.MergeForm,
             actions.merge,
             _("已并案。"),
-            ask=_("并案后这条线索不再单独办理，答复会告知每位提出人；不能撤销，确定并案吗？"),
+            ask=_("并案后这条线索不再单独办理，答复会告知每位提出人，确定并案吗？"),
             template="leads/verb_merge.html",
         ),
         VerbPage(
@@ -194,7 +199,7 @@ PAGES: dict[Verb, VerbPage] = {
             sort.SplitForm,
             actions.split,
             _("已拆分。"),
-            ask=_("拆分后各条分别办理，期限不变；不能撤销，确定拆分吗？"),
+            ask=_("拆分后各条分别办理，期限不变，确定拆分吗？"),
             template="leads/verb_split.html",
         ),
         VerbPage(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from jianyan.accounts.access import Request, entry
@@ -26,11 +27,13 @@ from jianyan.leads.views.baskets import Basket, act_basket, token_of
 from jianyan.leads.views.lead import lead_context
 from jianyan.leads.views.reply_draft import draft_of, pressed_keep, reply_context, typed_in
 from jianyan.leads.views.text import verb_words
+from jianyan.leads.views.undo import undo_button
 from jianyan.leads.views.verb_context import context_of
-from jianyan.leads.views.verb_pages import VerbPage, page_of
+from jianyan.leads.views.verb_pages import PAGES, VerbPage, page_of
 from jianyan.ledger.words import sentence
 from jianyan.people.queries import with_contact
 from jianyan.ui.formats import clock_time, datetime_in_words, day_in_words, local_day
+from jianyan.ui.said import say
 
 #: What a refusal is to a browser: somebody was faster, never yours, or something to put right.
 STATUS = {"stale": 409, "wrong_state": 409, "wrong_hat": 403}
@@ -69,7 +72,7 @@ def verb(request: Request, pk: int, verb: str) -> HttpResponse:
             return _refused(request, page, _about(request, pk), no, basket)
         form.refuse(no)
         return _form(request, page, about, form, basket, status=422)
-    messages.success(request, _said(page, about, form))
+    say(request, _said(page, about, form), undo_button(request, [pk], about.at))
     return _onward(request, pk)
 
 
@@ -191,16 +194,24 @@ def _happened(about: LeadPage) -> str:
 
 
 def _said(page: VerbPage, about: LeadPage, form: VerbForm) -> str:
-    unit = about.departments.get(form.cleaned_data.get("department") or 0)
-    said = str(page.done).format(department=words.unit_name(unit) if unit else "")
-    if page.verb == Verb.dispatch and about.lead.dispatches == 0 and (left := about.book.number_of("recall_within")):
+    unit = about.departments.get(form.values().get("department") or 0)
+    onward = page.verb == Verb.call and unit is not None
+    done = str(page.done) + (str(PAGES[Verb.dispatch].done) if onward else "")
+    said = done.format(department=words.unit_name(unit) if unit else "")
+    if (
+        (onward or page.verb == Verb.dispatch)
+        and about.lead.dispatches == 0
+        and (left := about.book.number_of("recall_within"))
+    ):
         said += _("{seconds} 秒内可以撤回。").format(seconds=left)
     return said
 
 
 def _onward(request: Request, pk: int) -> HttpResponse:
     """Back to the list that the act came from, else to the lead, else home when it is out of sight now."""
-    back = request.POST.get("back")
+    back, month = request.POST.get("back"), request.GET.get("back", "")
+    if month.startswith(reverse("leads:month")) and url_has_allowed_host_and_scheme(month, None):
+        return redirect(month)
     if back in BACK:
         return redirect(back)
     return redirect("leads:lead", pk) if visible_to(request.actor).filter(pk=pk).exists() else redirect("home")

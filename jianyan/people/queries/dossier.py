@@ -25,7 +25,7 @@ def _leads(*verbs: Verb) -> frozenset[str]:
 #: The kinds by which a dossier is filtered: the verbs of each.
 KINDS: dict[str, frozenset[str]] = {
     "forms": frozenset({"form.file", "form.nil", "form.undo_nil"}),
-    "leads": frozenset({"lead.file", "clock.move"})
+    "leads": frozenset({"lead.file", "lead.undo", "clock.move"})
     | _leads(Verb.supplement, Verb.classify, Verb.note, Verb.resume, Verb.merge, Verb.split_, Verb.withdraw),
     "calls": frozenset({"supervisor.contact"}) | _leads(Verb.call, Verb.call_unanswered, Verb.clarify_unreached),
     "dispatch": _leads(
@@ -54,7 +54,7 @@ KINDS: dict[str, frozenset[str]] = {
         {"supervisor.appoint", "supervisor.handover", "supervisor.cover", "supervisor.cover_end"}
     ),
 }
-NOT_FOR_ONESELF = _leads(*NOT_THE_REPORTERS)
+NOT_FOR_ONESELF = _leads(*NOT_THE_REPORTERS) | {"lead.link", "lead.unlink", "lead.apart"}
 
 
 def dossier_of(actor: Actor, supervisor: Supervisor) -> QuerySet[Entry]:

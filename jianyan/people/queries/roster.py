@@ -13,12 +13,14 @@ from jianyan.core.flow import Hat
 from jianyan.core.opinion import month_of
 from jianyan.core.workdays import TZ, local_date
 from jianyan.ledger.models import Entry
+from jianyan.ledger.queries import UNDONE
 from jianyan.people.models import Appointment, Identity, Supervisor
 from jianyan.people.queries.acting import with_contact
 from jianyan.people.queries.base import visible_to
 
 #: Acts in which the office and a supervisor spoke with each other (5.1.c): a contact, an answered call, a follow-up.
 CONTACTS = Q(verb__in=("supervisor.contact", "lead.call")) | Q(verb="lead.follow_up", role__in=(Hat.officer, Hat.head))
+CONTACTS &= Q(~UNDONE)
 FORMS = ("form.file", "form.nil")
 
 #: Forms that stand: a nil return that was taken back is in the ledger, and counts as none.
@@ -154,6 +156,20 @@ def not_contacted(zone_id: int, now: datetime) -> QuerySet[Supervisor]:
     terms = Appointment.objects.filter(supervisor=OuterRef("pk"), starts_on__lte=today, ends_on__gte=today)
     spoken = _this_month(now).filter(CONTACTS)
     return Supervisor.objects.filter(Exists(terms), ~Exists(spoken), zone=zone_id).order_by("name", "pk")
+
+
+def looked_after(actor: Actor, now: datetime, *, mine: bool) -> QuerySet[Supervisor]:
+    """The supervisors of the office by name, with ``current`` (in term) and ``spoken`` (this month, 5.1.c).
+
+    Adds the contact too. ``mine``: those whose contact the actor is now, or who have none, so that nobody falls between
+    two chairs.
+    """
+    today = local_date(now)
+    terms = Appointment.objects.filter(supervisor=OuterRef("pk"), starts_on__lte=today, ends_on__gte=today)
+    spoken = Exists(_this_month(now).filter(CONTACTS))
+    people = with_contact(visible_to(actor), now).annotate(current=Exists(terms), spoken=spoken)
+    own = Q(contact_pk=actor.user_id) | Q(contact_pk__isnull=True) if mine else Q()
+    return people.filter(own).select_related("unit", "officer").order_by("name", "pk")
 
 
 def supervisors_by_officer(zone_id: int) -> dict[int | None, int]:

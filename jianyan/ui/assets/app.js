@@ -2,6 +2,8 @@
 import { askFirst } from "./js/confirm.js";
 import { countDown } from "./js/countdown.js";
 import { countCharacters } from "./js/count.js";
+import { watchKeys } from "./js/keys.js";
+import { moveInGrids } from "./js/grid.js";
 import { sayWhatIsKept } from "./js/keep.js";
 import { closePopups } from "./js/popup.js";
 import { watchDownloads } from "./js/download.js";
@@ -17,7 +19,9 @@ clearAtSignOut(); // before askFirst: it decides whether there is something to a
 askFirst();
 countCharacters();
 countDown();
+watchKeys(); // before closePopups: what Escape means is decided while the menu is still open
 closePopups();
+moveInGrids();
 switchTheme();
 watchDownloads();
 watchLoading();

@@ -20,9 +20,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from jianyan.ui import fields, formats, paging
+from jianyan.ui import fields, formats, paging, said
 
 register = template.Library()
+register.filter("message_button", said.button_of)
 
 #: What the sprite holds; the build draws it from the same list.
 ICONS = frozenset((Path(fields.__file__).parent / "icons.txt").read_text(encoding="utf-8").split())

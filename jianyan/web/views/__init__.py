@@ -17,6 +17,7 @@ from jianyan.web.views.health import live, ready
 from jianyan.web.views.home import home
 from jianyan.web.views.my import my_dossier, my_home
 from jianyan.web.views.overview import overview
+from jianyan.web.views.remind_forms import remind_forms
 from jianyan.web.views.trends import trends
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "my_home",
     "overview",
     "ready",
+    "remind_forms",
     "trends",
 ]
