@@ -52,7 +52,8 @@ window.look = (() => {
       else if (cut && css.overflowX === "visible" && element.matches("a, button, summary, .badge, th, td, legend, h1, h2, h3")) {
         wrong.push(`outside its box: ${name(element)}`);
       }
-      if (low && /hidden|clip/.test(css.overflowY) && css.overflowX !== "auto") wrong.push(`cut off below: ${name(element)}`);
+      // A preview of so many lines says by its dots that there is more.
+      if (low && css.webkitLineClamp === "none" && /hidden|clip/.test(css.overflowY) && css.overflowX !== "auto") wrong.push(`cut off below: ${name(element)}`);
     }
     return [...new Set(wrong)].slice(0, 8);
   }
@@ -132,14 +133,21 @@ window.look = (() => {
     return [wrong, [...found.keys()]];
   }
 
-  /** How much the page jumped by itself while it was loaded (the browser's sum of layout shifts). */
+  /** How much the page jumped by itself while it was loaded (the browser's sum of layout shifts), and what moved. */
   function jumps() {
     return new Promise((resolve) => {
       let sum = 0;
-      const add = (list) => list.getEntries().forEach((entry) => (sum += entry.hadRecentInput ? 0 : entry.value));
-      const watcher = new PerformanceObserver(add);
+      const moved = new Set();
+      const add = (entries) => {
+        for (const entry of entries) {
+          if (entry.hadRecentInput) continue;
+          sum += entry.value;
+          for (const { node } of entry.sources) moved.add(node && node.nodeType === 1 ? name(node) : "text");
+        }
+      };
+      const watcher = new PerformanceObserver((list) => add(list.getEntries()));
       watcher.observe({ type: "layout-shift", buffered: true });
-      requestAnimationFrame(() => setTimeout(() => (add({ getEntries: () => watcher.takeRecords() }), resolve(sum)), 0));
+      requestAnimationFrame(() => setTimeout(() => (add(watcher.takeRecords()), resolve([sum, [...moved]])), 0));
     });
   }
 

@@ -126,9 +126,9 @@ def _look(
     page.evaluate(LOOK)
     wrong = [line for line in complaints if f"status of {address.status}" not in line]
     complaints.clear()
-    jumped = page.evaluate("look.jumps()")
+    jumped, moved = page.evaluate("look.jumps()")
     if jumped >= JUMP:
-        wrong.append(f"jumps by {jumped:.3f} while it is loaded")
+        wrong.append(f"jumps by {jumped:.3f} while it is loaded: {', '.join(moved)}")
     wrong += page.evaluate("lang => look.frame(lang)", LANG[lang])
     wrong += page.evaluate("look.focus()")
     wrong += _title(walk, lang, role, address, page.title())
