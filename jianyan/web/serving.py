@@ -22,7 +22,7 @@ from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
 from jianyan.accounts.models import Zone
-from jianyan.leads.actions import tick
+from jianyan.leads.actions import tick, write_rated
 
 logger = logging.getLogger("jianyan.web")
 
@@ -184,5 +184,6 @@ def _tick_one(zone: Zone) -> None:
     # One zone in trouble must not keep the others waiting.
     try:
         tick(zone, at=timezone.now())
+        write_rated(zone)
     except Exception:
         logger.exception("a tick of %s failed; the next one will make up for it", zone.code)

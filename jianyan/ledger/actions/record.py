@@ -10,6 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from jianyan.accounts.queries import Actor
 from jianyan.core import chain
 from jianyan.ledger.models import Entry, Tip
+from jianyan.prepared import Gap, Prepared
+
+_TIP = Prepared(lambda: Tip.objects.select_for_update().filter(pk=Gap("subject")))
 
 
 def record(
@@ -78,7 +81,7 @@ def record(
 
 def locked_tip(subject: str, zone_id: int) -> Tip:
     """The subject's chain end, locked until the transaction ends; made when this is the first row."""
-    tip = Tip.objects.select_for_update().filter(pk=subject).first()
+    tip = _TIP.first(subject=subject)
     if tip is None:
         try:
             with transaction.atomic():

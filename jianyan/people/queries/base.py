@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import DateField, QuerySet
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
 from jianyan.people.models import Appointment, Identity, Supervisor
 from jianyan.people.queries.acting import with_contact
+from jianyan.prepared import Gap, Prepared
 
 
 def visible_to(actor: Actor) -> QuerySet[Supervisor]:
@@ -37,9 +38,16 @@ def own_identities(actor: Actor) -> QuerySet[Identity]:
     return Identity.objects.filter(supervisor__user=actor.user_id, supervisor__zone=actor.zone_id)
 
 
+_TERMS = Prepared(
+    lambda: Appointment.objects.filter(
+        supervisor=Gap("supervisor"), starts_on__lte=Gap("day", DateField()), ends_on__gte=Gap("day", DateField())
+    ).values_list("pk", flat=True)
+)
+
+
 def in_term(supervisor_id: int, day: date) -> bool:
     """Whether the supervisor is appointed on that day."""
-    return Appointment.objects.filter(supervisor=supervisor_id, starts_on__lte=day, ends_on__gte=day).exists()
+    return bool(_TERMS(supervisor=supervisor_id, day=day))
 
 
 def appointed(zone_id: int, day: date) -> QuerySet[Supervisor]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
-from jianyan.leads.actions import tick
+from jianyan.leads.actions import tick, write_rated
 from jianyan.web.management.commands.serve import need_database
 from jianyan.web.serving import tick_for_ever
 
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         at = moment(options["at"]) if options["at"] else timezone.now()
         for zone in zones(options["zone"]):
             done = tick(zone, at=at)
+            write_rated(zone)
             said = _("{zone}：视为签收 {silent}，催办 {reminded}，督办 {urged}，提醒填表 {asked}，清理附件 {expired}")
             self.stdout.write(
                 said.format(
