@@ -179,7 +179,7 @@ def walk(role: str) -> dict[Line, str]:
     for name, parameters in patterns():
         free = not parameters or name in COMMON
         for relation in ("own",) if free else RELATIONS:
-            for shown, url in _urls(name, parameters, things[relation]):
+            for shown, url in addresses(name, parameters, things[relation]):
                 for method in ("GET", "POST"):
                     line = Line(shown, method, "-" if free else relation)
                     seen[line] = _ask(client, method, url, _revision(name, things[relation]))
@@ -193,7 +193,7 @@ def _revision(name: str, things: Things) -> int:
     return things.lead.revision
 
 
-def _urls(name: str, parameters: list[str], things: Things) -> Iterator[tuple[str, str]]:
+def addresses(name: str, parameters: list[str], things: Things) -> Iterator[tuple[str, str]]:
     """(what the table calls it, the address) for each value of a parameter that is walked through."""
     fixed = {p: _value(name, p, things) for p in parameters if p not in VALUES}
     walked = [p for p in parameters if p in VALUES]
