@@ -34,10 +34,14 @@ class DepartmentKind(models.TextChoices):
     internal = "internal", _("内设部门")
     soe = "soe", _("区属国企")
     resident = "resident", _("驻区单位")
+    sector = "sector", _("行业组织")
 
 
 class Department(models.Model):
-    """A unit of the zone. ``handles`` marks those that leads may be dispatched to (承办部门)."""
+    """A unit of the zone. ``handles`` marks those that leads may be dispatched to (承办部门).
+
+    A sector body (行业组织) recommends supervisors and handles no leads.
+    """
 
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="departments")
     code = models.SlugField(_("代码"), max_length=30)
@@ -157,3 +161,17 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = _("启用链接")
         indexes: ClassVar = [models.Index(fields=["user", "-made_at"])]
+
+
+class Hits(models.Model):
+    """How often one address has opened something in one span of time (`accounts.limits`).
+
+    ``key`` is a digest of both, from which no address can be read; ``until`` the end of the span, in seconds since 1970.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("访问计数")
