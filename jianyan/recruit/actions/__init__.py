@@ -1,6 +1,7 @@
 """Every write of recruitment, one file per verb or step."""
 
 from jianyan.recruit.actions.appoint import appoint_one, appoint_round
+from jianyan.recruit.actions.attach import attach, detach, expire_loose
 from jianyan.recruit.actions.course import (
     approve,
     cancel,
@@ -36,13 +37,16 @@ __all__ = [
     "appoint_one",
     "appoint_round",
     "approve",
+    "attach",
     "cancel",
     "check",
     "choose",
     "close_round",
     "decide",
+    "detach",
     "draft_round",
     "edit_round",
+    "expire_loose",
     "finish",
     "finish_notice",
     "finish_review",
