@@ -166,7 +166,7 @@ class Invitation(models.Model):
 class Hits(models.Model):
     """How often one address has opened something in one span of time (`accounts.limits`).
 
-    ``key`` is a digest of both, from which no address can be read; ``until`` the end of the span, in seconds since 1970.
+    ``key`` is a digest of both, from which no address can be read; ``until`` is the end of the span (Unix seconds).
     """
 
     key = models.CharField(max_length=64, primary_key=True)

@@ -1,6 +1,11 @@
 """Addresses of recruitment behind sign-in; those of the public are in `public_urls`."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from jianyan.recruit.views import recommend
 
 app_name = "recruit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("recommend/<int:pk>/", recommend.recommended, name="recommended"),
+    path("recommend/<int:pk>/new/", recommend.recommend, name="recommend"),
+]

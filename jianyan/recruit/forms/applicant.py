@@ -151,4 +151,4 @@ class RecommendForm(ApplicantForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["reason"].label = _("推荐理由")
-        self.fields["reason"].help_text = ""
+        self.fields["reason"].help_text, self.fields["reason"].required = "", False
