@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from jianyan.recruit.views import apply, objections, public, status
+from jianyan.recruit.views import apply, public, public_objections, status
 
 app_name = "public"
 urlpatterns = [
     path("recruit/<uuid:token>/", public.round_notice, name="round"),
     path("recruit/<uuid:token>/apply/", apply.apply, name="apply"),
     path("recruit/<uuid:token>/list/", public.public_list, name="list"),
-    path("recruit/<uuid:token>/objection/", objections.object_to, name="object"),
+    path("recruit/<uuid:token>/objection/", public_objections.object_to, name="object"),
     path("application/<uuid:token>/", status.status, name="status"),
     path("application/<uuid:token>/receipt/", status.receipt, name="receipt"),
     path("application/<uuid:token>/withdraw/", status.withdraw, name="withdraw"),
-    path("objection/<uuid:token>/", objections.objection_receipt, name="objection"),
+    path("objection/<uuid:token>/", public_objections.objection_receipt, name="objection"),
     path("<slug:code>/", public.zone_rounds, name="zone"),
 ]

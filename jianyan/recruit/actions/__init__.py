@@ -29,6 +29,7 @@ from jianyan.recruit.actions.judge import (
 )
 from jianyan.recruit.actions.object import object_to, settle_objection
 from jianyan.recruit.actions.receive import apply, recommend
+from jianyan.recruit.actions.sheet import enter_candidates, prepare_candidates
 
 __all__ = [
     "Found",
@@ -46,6 +47,7 @@ __all__ = [
     "detach",
     "draft_round",
     "edit_round",
+    "enter_candidates",
     "expire_loose",
     "finish",
     "finish_notice",
@@ -53,6 +55,7 @@ __all__ = [
     "join_person",
     "object_to",
     "open_round",
+    "prepare_candidates",
     "prolong",
     "publish",
     "qualify",
