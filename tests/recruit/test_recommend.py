@@ -45,6 +45,7 @@ def typed(**changes: Any) -> dict[str, Any]:
 def test_a_department_recommends_its_own_staff(client: Client, world: World) -> None:
     round_ = opened(world, places={"department": 1, "entity": 1})
     client.force_login(world.users["liaison"])
+    assert reverse("recruit:recommended", args=[round_.pk]) in client.get(reverse("department")).content.decode()
     address = reverse("recruit:recommend", args=[round_.pk])
     assert "单位意见" in client.get(address).content.decode()
     data = typed()

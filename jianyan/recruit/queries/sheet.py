@@ -89,11 +89,11 @@ class _Known:
         self.phones: dict[str, list[tuple[str, Like]]] = defaultdict(list)
         self.names: dict[tuple[str, str], list[Like]] = defaultdict(list)
         people = Supervisor.objects.filter(zone=round_.zone_id, anonymised_at__isnull=True)
-        for pk, *rest in people.values_list("pk", "name", "phone", "unit", "employer"):
-            self._keep(f"person:{pk}", *rest)
+        for pk, name, phone, unit, employer in people.values_list("pk", "name", "phone", "unit", "employer"):
+            self._keep(f"person:{pk}", name, phone, unit, employer)
         standing = Candidate.objects.filter(round=round_, state__in=STANDING)
-        for pk, *rest in standing.values_list("pk", "name", "phone", "unit", "employer"):
-            self._keep(f"application:{pk}", *rest)
+        for pk, name, phone, unit, employer in standing.values_list("pk", "name", "phone", "unit", "employer"):
+            self._keep(f"application:{pk}", name, phone, unit, employer)
 
     def _keep(self, answer: str, name: str, phone: str, unit: int | None, employer: str) -> None:
         shown = self.unit_names.get(unit, "") if unit else employer

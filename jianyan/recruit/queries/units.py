@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from jianyan.accounts.models import Department, DepartmentKind
 from jianyan.accounts.queries import Actor
 from jianyan.core.rulebook import Rulebook
+from jianyan.core.workdays import local_date
 from jianyan.people.models import Channel
 from jianyan.recruit.models import Candidate, Round
 from jianyan.recruit.queries.base import candidates_visible_to
@@ -41,6 +43,13 @@ def recommending(unit: Department, rules: Rulebook) -> Recommending:
     possible = [key for key, each in rules.categories.items() if each.channel in (None, channel)]
     own = CATEGORY.get(DepartmentKind(unit.kind))
     return Recommending(unit, channel, [own] if own in possible else possible)
+
+
+def recommending_now(actor: Actor, at: datetime) -> list[Round]:
+    """The zone's rounds for which units may recommend at this moment. One query."""
+    today = local_date(at)
+    rounds = Round.objects.filter(zone=actor.zone_id, step="recommend", opens_on__lte=today, closes_on__gte=today)
+    return list(rounds)
 
 
 def recommended_by(actor: Actor, round_: Round) -> QuerySet[Candidate]:

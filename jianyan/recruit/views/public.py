@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jianyan.accounts.models import Zone
-from jianyan.core.rulebook import Rulebook
+from jianyan.core.rulebook import Condition, Rulebook
 from jianyan.people.models import Channel
 from jianyan.recruit.models import Round
 from jianyan.recruit.public_words import PHASE_TONES, PHASES
@@ -43,8 +43,8 @@ def round_notice(request: HttpRequest, token: UUID) -> HttpResponse:
         "round": round_,
         "office": round_.zone.office_name,
         "places": _places(round_, rules),
-        "asked": [words(each) for each in rules.conditions.values() if not each.negative],
-        "barred": [words(each) for each in rules.conditions.values() if each.negative],
+        "asked": [_said(each) for each in rules.conditions.values() if not each.negative],
+        "barred": [_said(each) for each in rules.conditions.values() if each.negative],
         **_phase(phase_of(round_, timezone.now())),
     }
     return render(request, "recruit/public_round.html", context)
@@ -52,6 +52,12 @@ def round_notice(request: HttpRequest, token: UUID) -> HttpResponse:
 
 def _phase(phase: Phase) -> dict[str, object]:
     return {"phase": phase.value, "state": PHASES[phase], "tone": PHASE_TONES.get(phase, "")}
+
+
+def _said(condition: Condition) -> dict[str, object]:
+    """A condition in words, and whom it is for where it is not for everybody."""
+    who = Channel(condition.channel).label if condition.channel else ""
+    return {"words": words(condition), "who": who}
 
 
 def _places(round_: Round, rules: Rulebook) -> list[dict[str, object]]:

@@ -46,7 +46,7 @@ def recommended(request: Request, pk: int) -> HttpResponse:
 
 
 def _unit(request: Request) -> Department:
-    # A liaison's role names the department.
+    assert request.actor.department_id is not None  # a liaison's role names the department
     return Department.objects.get(pk=request.actor.department_id)
 
 

@@ -32,6 +32,7 @@ from jianyan.leads.queries.visible import hats
 from jianyan.leads.views.handling import verdict
 from jianyan.leads.views.text import reporter_name, verb_url
 from jianyan.leads.words import RESULTS, STATES, TONES, unit_name
+from jianyan.recruit.queries.units import recommending_now
 from jianyan.rules.queries import book, calendar_of
 from jianyan.ui import shapes
 
@@ -79,6 +80,7 @@ def department(request: Request) -> HttpResponse:
     supported = listed("support", supported_by_department(actor))
     answered = listed("done", answered_by_department(actor))
     context = {
+        "recruiting": recommending_now(actor, now),
         "unit": unit_name(Department.objects.get(pk=actor.department_id)),
         "accept_page": to_accept,
         "to_accept": [_row(actor, lead, now, calendar) for lead in to_accept],
