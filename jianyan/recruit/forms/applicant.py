@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from jianyan.core import applicant as core
 from jianyan.core.applicant import LONGEST, Applicant
 from jianyan.core.flow import Refused
 from jianyan.core.rulebook import Rulebook
@@ -18,13 +20,23 @@ from jianyan.ui.shapes import SummaryRow
 
 #: The identities that somebody may hold beside the zone's own.
 OTHER_LEVELS = ("new_area", "municipal")
-GENDERS = (("男", _("男")), ("女", _("女")))
-POLITICS = ("中共党员", "中共预备党员", "共青团员", "民主党派", "无党派人士", "群众")
-EDUCATION = ("博士研究生", "硕士研究生", "大学本科", "大学专科", "高中及以下")
-
-
-def _choose(values: Iterable[str]) -> list[tuple[str, Any]]:
-    return [("", _("请选择")), *((value, value) for value in values)]
+GENDERS = tuple(zip(core.GENDERS, (_("男"), _("女")), strict=True))
+POLITICS = (
+    ("", _("请选择")),
+    *zip(
+        core.POLITICS,
+        (_("中共党员"), _("中共预备党员"), _("共青团员"), _("民主党派"), _("无党派人士"), _("群众")),
+        strict=True,
+    ),
+)
+EDUCATION = (
+    ("", _("请选择")),
+    *zip(
+        core.EDUCATION,
+        (_("博士研究生"), _("硕士研究生"), _("大学本科"), _("大学专科"), _("高中及以下")),
+        strict=True,
+    ),
+)
 
 
 def _line(label: Any, key: str, hint: Any = "", *, required: bool = False, **attrs: str) -> forms.CharField:
@@ -45,8 +57,8 @@ class ApplicantForm(forms.Form):
     name = _line(_("姓名"), "name", required=True, autocomplete="name")
     gender = forms.ChoiceField(label=_("性别"), choices=GENDERS, widget=forms.RadioSelect, required=False)
     born = _line(_("出生年月"), "born", _("例：1985-06"), inputmode="numeric", placeholder="1985-06")
-    politics = forms.ChoiceField(label=_("政治面貌"), choices=_choose(POLITICS), required=False)
-    education = forms.ChoiceField(label=_("学历"), choices=_choose(EDUCATION), required=False)
+    politics = forms.ChoiceField(label=_("政治面貌"), choices=POLITICS, required=False)
+    education = forms.ChoiceField(label=_("学历"), choices=EDUCATION, required=False)
     phone = _line(
         _("手机"), "phone", _("用于联系和核对身份，不对外公开"), required=True, inputmode="tel", autocomplete="tel"
     )
@@ -131,8 +143,9 @@ class ApplicantForm(forms.Form):
         if name == "category":
             return title_of(self.rules.categories, str(value or ""))
         if name == "levels":
-            return "、".join(title_of(self.rules.levels, str(each)) for each in value or ())
-        return str(value or "")
+            return gettext("、").join(title_of(self.rules.levels, str(each)) for each in value or ())
+        choices = getattr(self.fields[name], "choices", None)
+        return str(dict(choices).get(value, "") if choices and value else value or "")
 
 
 class RecommendForm(ApplicantForm):
