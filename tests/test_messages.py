@@ -20,7 +20,7 @@ CJK = re.compile(r"[\u4e00-\u9fff]")
 
 #: Where Chinese is data or the office's own record, not a string of a page: the rules' words and reasons, the names
 #: of holidays, errors of core (pages word their own), the demo's texts, and what commands print on the console.
-DATA = ("core/", "web/demo/", "web/management/", "web/replay/", "rules/actions.py")
+DATA = ("core/", "web/demo/", "web/help/pages.py", "web/management/", "web/replay/", "rules/actions.py")
 #: Both languages side by side (dates), samples for developers, an input format that has Chinese words in it.
 BOTH = (
     "ui/formats.py",

@@ -1,4 +1,4 @@
-"""The words for recruitment, terms and groups: the rows that they leave in the ledger."""
+"""The words for recruitment, terms, officers and groups: the rows that they leave in the ledger."""
 
 from __future__ import annotations
 
@@ -42,6 +42,17 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"candidate.{_C.object}": (_("收到异议"), _("公示期收到异议")),
     f"candidate.{_C.settle_objection}": (_("异议结论"), _("核实异议：{outcome}")),
     f"candidate.{_C.appoint}": (_("予以聘任"),),
+    "supervisor.appoint": (_("聘任"), _("聘任为{channel}"), _("聘期 {from} 至 {to}")),
+    "supervisor.handover": (_("移交专员"), _("联系专员变更，移交给另一位专员")),
+    "supervisor.cover": (_("请假代管"), _("联系专员请假，由另一位专员代管"), _("到 {to} 为止")),
+    "supervisor.cover_end": (_("代管结束"), _("联系专员回来，代管结束")),
+    "leave.set": (_("安排请假"), _("安排专员请假代管"), _("{from} 至 {to}")),
+    "leave.move": (_("改请假日期"), _("请假代管的日期改为 {from} 至 {to}")),
+    "leave.cancel": (_("取消请假"), _("取消专员请假代管")),
+    "leave.begin": (_("请假开始"), _("专员请假代管开始"), _("{from} 至 {to}")),
+    "leave.end": (_("请假结束"), _("专员请假代管结束")),
+    "supervisor.reveal": (_("查看手机号"), _("查看了监督员的手机号"), _("原因：{why}")),
+    "supervisor.contact": (_("互动联系"), _("与监督员联系"), "{method}"),
     "account.invite": (_("发出启用链接"), _("发出一次性启用链接")),
     "account.activate": (_("启用账号"), _("凭一次性链接设置密码，启用账号")),
 }

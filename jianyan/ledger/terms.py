@@ -31,6 +31,7 @@ REVEALED_FOR = {"call": _("电话沟通"), "follow_up": _("回访"), "contact": 
 WHY = {**REVEALED_FOR, **EXPORTED_FOR}
 CAME_BY = {"paper": _("纸质"), "phone": _("电话"), "sheet": _("电子表格")}
 METHODS = {"phone": _("电话"), "wechat": _("微信"), "visit": _("上门"), "meeting": _("会面")}
+WISHES = {"restart": _("应重新起算或顺延"), "exclude": _("不应计入时效")}
 ROLES = {
     "supervisor": _("监督员"),
     "officer": _("营商环境专员"),

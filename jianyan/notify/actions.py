@@ -20,7 +20,10 @@ def tell(
     params: Mapping[str, object] | None = None,
     by: Actor | None = None,
 ) -> int:
-    """Tell each user once, in the caller's transaction; whoever acted is not told of it. Returns how many were told."""
+    """Tell each user once, in the caller's transaction; whoever acted is not told of it. Returns how many were told.
+
+    With ``at`` in the future the notice is held back until then: nobody is told before, and it can be `unsay`-ed.
+    """
     ids = {user if isinstance(user, int) else user.pk for user in users} - {by.user_id if by else None}
     Notice.objects.bulk_create(
         Notice(zone_id=zone_id, user_id=i, at=at, kind=kind, path=path, params=dict(params or {})) for i in sorted(ids)
@@ -30,8 +33,14 @@ def tell(
 
 def mark_read(actor: Actor, *, at: datetime, ids: Iterable[int] | None = None) -> int:
     """Mark the actor's own unread notices read: those named, or all."""
-    mine = Notice.objects.filter(user=actor.user_id, zone=actor.zone_id, read_at__isnull=True)
+    mine = Notice.objects.filter(user=actor.user_id, zone=actor.zone_id, read_at__isnull=True, at__lte=at)
     return (mine if ids is None else mine.filter(pk__in=ids)).update(read_at=at)
+
+
+def unsay(*, zone_id: int, kinds: Iterable[str], paths: Iterable[str], held_until: datetime) -> int:
+    """Take back notices that are still held back: they have reached nobody."""
+    held = Notice.objects.filter(zone=zone_id, kind__in=list(kinds), path__in=list(paths), at=held_until)
+    return held.delete()[0]
 
 
 def lead_to(other: str, *, zone_id: int, kinds: Iterable[str], path: str, since: datetime) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from jianyan.accounts.queries import Actor
@@ -9,21 +11,21 @@ from jianyan.notify.models import Notice
 from jianyan.ui.keyset import Keyset, keyset
 
 
-def visible_to(actor: Actor) -> QuerySet[Notice]:
-    """The actor's own notices in the zone, newest first."""
-    return Notice.objects.filter(user=actor.user_id, zone=actor.zone_id).order_by("-id")
+def visible_to(actor: Actor, now: datetime) -> QuerySet[Notice]:
+    """The actor's own notices in the zone, newest first; one that is held back is not there before its moment."""
+    return Notice.objects.filter(user=actor.user_id, zone=actor.zone_id, at__lte=now).order_by("-id")
 
 
-def unread_count(actor: Actor) -> int:
+def unread_count(actor: Actor, now: datetime) -> int:
     """How many notices the actor has not read."""
-    return visible_to(actor).filter(read_at__isnull=True).count()
+    return visible_to(actor, now).filter(read_at__isnull=True).count()
 
 
 #: Notices on a page.
 PAGE = 50
 
 
-def page_of(actor: Actor, *, everything: bool, after: str | None, before: str | None) -> Keyset[Notice]:
+def page_of(actor: Actor, now: datetime, *, everything: bool, after: str | None, before: str | None) -> Keyset[Notice]:
     """One page of the actor's notices, unread ones or all; two queries at most whatever the number."""
-    found = visible_to(actor)
+    found = visible_to(actor, now)
     return keyset(found if everything else found.filter(read_at__isnull=True), after=after, before=before, size=PAGE)

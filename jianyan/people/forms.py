@@ -1,4 +1,4 @@
-"""Inputs about supervisors: the filters of the list, a contact, a handover."""
+"""Inputs about supervisors: the filters of the list, a contact, a handover, a leave."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from jianyan.people.actions.handover import LONGEST as REASON_LONGEST
 from jianyan.people.models import Channel, Contact, Supervisor
 from jianyan.people.queries.roster import Wanted
 from jianyan.rules.words import titles
-from jianyan.ui.widgets import MomentInput
+from jianyan.ui.widgets import DayInput, MomentInput
 
 LONGEST_WORDS = 60
 NOBODY = "none"
+#: The fields of a leave that are about one supervisor begin so.
+ONE = "for_"
 
 
 class RosterForm(forms.Form):
@@ -111,6 +113,38 @@ class HandoverForm(forms.Form):
         self.fields["supervisors"].choices = listed  # type: ignore[attr-defined]
         self.fields["supervisors"].initial = [pk for pk, _name in listed]
         self.fields["target"].choices = [("", _("请选择")), *((u.pk, u.name) for u in officers)]  # type: ignore[attr-defined]
+
+
+class LeaveForm(forms.Form):
+    """An officer's leave: from and to, the one who stands in, and somebody else for single supervisors."""
+
+    first = forms.DateField(label=_("从哪天开始"), widget=DayInput(), help_text=_("从今天开始的，提交后立即生效"))
+    last = forms.DateField(label=_("到哪天为止"), widget=DayInput(), help_text=_("含当日；到期自动结束"))
+    deputy = forms.TypedChoiceField(label=_("由谁代管"), coerce=int)
+
+    def __init__(self, data: Any, *, held: Iterable[Supervisor], deputies: Iterable[User]) -> None:
+        super().__init__(data)
+        choices = [(user.pk, user.name) for user in deputies]
+        self.fields["deputy"].choices = [("", _("请选择")), *choices]  # type: ignore[attr-defined]
+        for supervisor in held:
+            self.fields[f"{ONE}{supervisor.pk}"] = forms.TypedChoiceField(
+                label=supervisor.name, required=False, coerce=int, choices=[("", _("同上")), *choices], empty_value=None
+            )
+
+    def singles(self) -> list[forms.BoundField]:
+        """The fields of single supervisors."""
+        return [self[name] for name in self.fields if name.startswith(ONE)]
+
+    def others(self) -> dict[int, int]:
+        """Who stands in for single supervisors."""
+        known = self.cleaned_data.items()
+        return {int(name.removeprefix(ONE)): who for name, who in known if name.startswith(ONE) and who}
+
+
+class LeaveEndForm(forms.Form):
+    """Another last day."""
+
+    last = forms.DateField(label=_("改到哪天为止"), widget=DayInput(), help_text=_("含当日；可以延长，也可以提前"))
 
 
 class RevealForm(forms.Form):

@@ -18,6 +18,15 @@ REFUSALS = {
     "no_officer": _("请选择一位在岗的专员。"),
     "same_officer": _("请选择另一位专员。"),
     "administrator_at_work": _("管理员不兼任业务角色，业务人员也不兼任管理员；请另开账号或换人。"),
+    "no_deputy": _("请选择一位在岗的专员代管。"),
+    "own_deputy": _("不能由请假的人自己代管。"),
+    "leave_past": _("请假从今天或以后开始，结束日不能早于今天。"),
+    "leave_backwards": _("结束日不能早于开始日。"),
+    "leave_too_long": _("请假最长一年；更久的请办理移交。"),
+    "leave_overlap": _("这位专员在这段时间已经有一次请假，两次不能重叠。"),
+    "deputy_away": _("代管人在这段时间也请假，请换一位。"),
+    "stands_in": _("这位专员在这段时间正代管别人的监督员，请先改由别人代管。"),
+    "leave_over": _("这次请假已经结束。"),
     "handover_changed": _("名单已变化：有的监督员刚刚移交给了别人，请核对后再移交。"),
 }
 
@@ -30,6 +39,13 @@ FIELDS = {
     "nobody_chosen": "supervisors",
     "no_officer": "target",
     "same_officer": "target",
+    "no_deputy": "deputy",
+    "own_deputy": "deputy",
+    "deputy_away": "deputy",
+    "leave_past": "first",
+    "leave_overlap": "first",
+    "leave_backwards": "last",
+    "leave_too_long": "last",
 }
 
 

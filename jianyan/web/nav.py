@@ -1,4 +1,4 @@
-"""The menu of each role."""
+"""The menu of each role, and the page where its work waits."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ ITEMS = (
     ({R.officer, R.head}, "desk", _("工作台"), "inbox"),
     ({R.liaison}, "department", _("本部门"), "inbox"),
     ({R.head, R.leader}, "overview", _("总览"), "chart-bar"),
+    ({R.officer, R.head}, "leads:month", _("月度梳理"), "list-check"),
     ({R.officer, R.head, R.liaison, R.leader}, "leads:list", _("线索"), "list"),
     ({R.officer, R.head}, "people:list", _("监督员"), "users"),
     ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
@@ -30,6 +31,22 @@ ITEMS = (
     (set(R), "rules:book", _("规则"), "scale"),
 )
 
+#: Role → URL name of its page, in the order in which a person of several roles is led.
+PAGES: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({R.officer}), "desk"),
+    (frozenset({R.liaison}), "department"),
+    (frozenset({R.head, R.leader}), "overview"),
+    (frozenset({R.auditor}), "ledger:list"),
+    (frozenset({R.sysadmin, R.secadmin}), "accounts:users"),
+)
+
+
+def page_of(actor: Actor) -> str:
+    """The URL name of an actor's own page. Supervising is one's first work, unless one is of the office."""
+    if actor.has(R.supervisor) and not actor.is_office:
+        return "my_home"
+    return next(name for roles, name in PAGES if actor.has(*roles))
+
 
 def role_names(actor: Actor) -> str:
     """The actor's roles in words, in their fixed order."""
@@ -38,7 +55,10 @@ def role_names(actor: Actor) -> str:
 
 def user_menu(zone_count: int) -> list[NavItem]:
     """The entries of the user menu beside password and signing out; another zone only where there is one."""
-    items = [NavItem(url=reverse("accounts:sign_out_everywhere"), label=gettext("退出所有设备"), icon="shield-lock")]
+    items = [
+        NavItem(url=reverse("handbook"), label=gettext("使用手册"), icon="help-circle"),
+        NavItem(url=reverse("accounts:sign_out_everywhere"), label=gettext("退出所有设备"), icon="shield-lock"),
+    ]
     if zone_count > 1:
         items.insert(0, NavItem(url=reverse("accounts:switch_zone"), label=gettext("切换功能区"), icon="transfer"))
     return items

@@ -51,7 +51,7 @@ def test_all_supervisors_of_an_officer_go_to_another(world: World, second: int, 
     assert verify(world.zone, at=MONDAY).findings == []
     # The open lead follows: whoever is told of it now is the new officer, and the old notices are there still.
     lead.refresh_from_db()
-    assert officers_of(lead) == [second]
+    assert officers_of(lead, MONDAY) == [second]
     assert Notice.objects.filter(user=second, kind="supervisor.handover", params={"count": 2}).count() == 1
     told = set(Notice.objects.filter(kind="supervisor.officer").values_list("user", flat=True))
     assert told == {s.user_id for s in world.supervisors.values()}

@@ -14,10 +14,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
 from jianyan.leads.actions import upload
-from jianyan.leads.models import Attachment, FormBatch, Lead
+from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
+from jianyan.people.models import Cover, Leave
 from jianyan.recruit.models import Candidate, CandidateBatch, Objection, Round
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
@@ -60,6 +61,19 @@ class Things:
         zone, user = self.world.zone, self.world.users[self.user_key]
         return FormBatch.objects.create(zone=zone, by=user, at=MONDAY, digest=uuid4().hex).pk
 
+    def view(self) -> int:
+        """A set of filters that the user has named."""
+        zone, user = self.world.zone, self.world.users[self.user_key]
+        return SavedView.objects.create(zone=zone, user=user, place="desk", name=uuid4().hex[:20], query="light=red").pk
+
+    def leave(self) -> int:
+        """A leave of the zone's officer to come."""
+        zone, officer, head = self.world.zone, self.world.users["officer"], self.world.users["head"]
+        days = {"starts_at": MONDAY + timedelta(days=7), "ends_at": MONDAY + timedelta(days=9)}
+        made = Leave.objects.create(zone=zone, officer=officer, set_at=MONDAY, set_by=head, **days)
+        Cover.objects.create(leave=made, deputy=head)
+        return made.pk
+
     def round(self) -> Round:
         """A round of the zone whose notice is out; its window is long over."""
         there = Round.objects.filter(zone=self.world.zone).first()
@@ -96,8 +110,10 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("leads:file", "token"): lambda things: things.file(),
     ("leads:loose_file", "token"): lambda things: things.loose_file(),
     ("leads:form_batch", "pk"): lambda things: things.batch(),
+    ("leads:view", "pk"): lambda things: things.view(),
     ("leads:form_enter", "pk"): lambda things: things.lead.identity_id,
     ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
+    ("people:leave", "pk"): lambda things: things.leave(),
     ("ledger", "pk"): lambda things: Entry.objects.get(subject=things.lead.subject, verb="lead.dispatch").pk,
     ("notify", "pk"): lambda things: things.notice(),
     ("accounts", "pk"): lambda things: things.user,
@@ -106,6 +122,7 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("accounts:department_enable", "pk"): lambda things: things.world.departments[things.department].pk,
     ("accounts:department_disable", "pk"): lambda things: things.world.departments[things.department].pk,
     ("rules", "number"): lambda things: 1,
+    ("handbook_chapter", "key"): lambda things: "officer",
     ("public", "token"): lambda things: things.round().token,
     ("public", "code"): lambda things: things.world.zone.code,
     ("public:status", "token"): lambda things: things.candidate().token,
@@ -119,7 +136,7 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
 VALUES = {"verb": [*(verb.replace("_", "-") for verb in Verb), "explode"]}
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version"}
+COMMON = {"rules:version", "handbook_chapter"}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:

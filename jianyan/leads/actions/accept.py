@@ -65,7 +65,7 @@ def return_(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None
             **digests(reason=reason),
         },
     )
-    told = officers_of(lead)
+    told = officers_of(lead, at)
     if lead.dispatches >= taken.facts.max_dispatches:
         told += heads_of(lead)
     tell_lead(taken, "lead.return", told)

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from jianyan.core import clocks
-from jianyan.core.flow import EFFECTS, GOVERNING, ClockKind, Effect, State, Verb
+from jianyan.core.flow import DEPARTMENTS, EFFECTS, GOVERNING, ClockKind, Effect, State, Verb
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
-from jianyan.leads.models import Clock, Lead
-
-#: Clocks that run against the department that has the lead.
-DEPARTMENTS = frozenset({ClockKind.accept, ClockKind.reply, ClockKind.promise})
+from jianyan.leads.models import Clock, Contest, Lead
 
 
 def rule_key(kind: str, grade: str) -> str:
@@ -77,6 +74,8 @@ def run(
             clock.void = True
             moved[kind] = {"void": True}
         ended.append(clock)
+    if fallen := [clock.pk for clock in ended if clock.void]:  # what counts nowhere is not contested any more
+        Contest.objects.filter(clock__in=fallen, decided_at__isnull=True).update(decided_at=at)
     for clock in ended:  # one or two; a bulk update costs more
         clock.save(update_fields=["stopped_at", "governs", "on_time", "void"])
     for clock in _resumed(lead, effect, book, calendar):

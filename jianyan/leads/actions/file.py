@@ -143,6 +143,7 @@ def enter(
         rules=f"v{rules.number}",
         clause="5.1.e",
         role=_hat(actor, form),
+        first=True,
     )
     _enter_leads(actor, form, identity, ready, version, at, baskets)
     return form
@@ -214,7 +215,7 @@ def _enter_leads(
         record_entry(actor, lead, clocks, at=at, place=place, role=_hat(actor, form), more=more)
         leads.append(lead)
     tell(
-        officers_of(leads[0]),
+        officers_of(leads[0], at),
         zone_id=zone.pk,
         at=at,
         kind="form.filed",
@@ -257,6 +258,7 @@ def record_entry(
         rules=f"v{rules.number}",
         clause=rules.kinds[lead.kind].clause,
         role=role,
+        first=True,
     )
 
 
@@ -266,8 +268,11 @@ def next_numbers(zone: Zone, at: datetime, count: int) -> list[str]:
     New leads and a new working calendar wait for each other here: ``zone`` is told of one that came in between.
     """
     year = local_date(at).year
-    LeadNumber.objects.get_or_create(zone=zone, year=year)
-    counter = LeadNumber.objects.select_for_update().get(zone=zone, year=year)
+    locked = LeadNumber.objects.select_for_update().filter(zone=zone, year=year)
+    counter = locked.first()
+    if counter is None:
+        LeadNumber.objects.get_or_create(zone=zone, year=year)
+        counter = locked.get()
     zone.refresh_from_db(fields=["calendar_revision"])
     first = counter.last + 1
     counter.last += count

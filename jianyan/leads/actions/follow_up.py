@@ -166,4 +166,4 @@ def _send_back(taken: Taken, follow_up_id: int, said: str) -> None:
             **digests(words=said),
         },
     )
-    tell_lead(taken, "lead.reopen", [*liaisons_of(lead), *officers_of(lead)])
+    tell_lead(taken, "lead.reopen", [*liaisons_of(lead), *officers_of(lead, taken.at)])

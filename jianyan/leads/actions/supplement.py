@@ -75,7 +75,7 @@ def supplement(
 
 def _told(taken: Taken, made: Supplement) -> list[int]:
     lead = taken.lead
-    told = officers_of(lead) if made.by_reporter else []
+    told = officers_of(lead, taken.at) if made.by_reporter else []
     if made.audience == Audience.everybody:
         told += reporter_of(lead)
     if made.audience != Audience.office and lead.lead_department_id:

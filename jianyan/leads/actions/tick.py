@@ -19,10 +19,12 @@ from jianyan.core.opinion import form_due, month_of
 from jianyan.core.workdays import TZ, local_date
 from jianyan.leads.actions.accept import accept_silently
 from jianyan.leads.actions.files import expire
+from jianyan.leads.actions.keep import forget
 from jianyan.leads.actions.missing import ask_missing
 from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.models import Clock, Lead, Nudge
 from jianyan.ledger.actions import seal
+from jianyan.people.actions import keep_leaves
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 
 logger = logging.getLogger("jianyan.leads")
@@ -43,6 +45,7 @@ class Ticked:
     urged: int = 0
     asked: int = 0
     expired: int = 0
+    leaves: int = 0
     failed: int = 0
 
 
@@ -61,6 +64,8 @@ def tick(zone: Zone, *, at: datetime) -> Ticked:
         done.asked = ask_for_forms(zone, at=at)
     done.expired = expire(zone, at=at)
     forget_hits(at)
+    forget(zone.pk, before=at)
+    done.leaves = keep_leaves(zone, at=at)
     seal(zone, local_date(at) - timedelta(days=1), at=at)
     return done
 

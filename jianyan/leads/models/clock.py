@@ -16,6 +16,7 @@ class Clock(models.Model):
     ``on_time`` is kept when the clock stops. ``void``: the duty fell away; the clock counts in no rate.
     ``rule`` is the rulebook's key (``clocks.call``, ``grades.B``). ``fixed``: the due day was granted or promised,
     not counted, so that a new calendar does not move it. ``provisional``: beyond the last published year.
+    ``excluded``: by a contest that was upheld, it counts in no rate.
     """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
@@ -33,6 +34,7 @@ class Clock(models.Model):
     stopped_at = models.DateTimeField(_("停止"), null=True)
     on_time = models.BooleanField(_("按时"), null=True)
     void = models.BooleanField(default=False)
+    excluded = models.BooleanField(_("不计入时效"), default=False)
 
     class Meta:
         verbose_name = _("时限")

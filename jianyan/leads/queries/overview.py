@@ -24,6 +24,7 @@ from jianyan.leads.queries.attention import (
     overdue,
     returned,
 )
+from jianyan.leads.queries.contest import contested
 from jianyan.leads.queries.list import known_to
 from jianyan.leads.queries.rates import Rate, Scope
 
@@ -55,6 +56,7 @@ class Attention:
     reopened: int
     extension: int
     designation: int
+    contest: int
 
 
 @dataclass(slots=True)
@@ -115,6 +117,7 @@ def attention(zone_id: int, undecided: Q) -> Attention:
             reopened=Count("pk", filter=Q(reopened__gte=1)),
             extension=Count("pk", filter=asks_for_time()),
             designation=Count("pk", filter=undecided),
+            contest=Count("pk", filter=contested()),
         )
     )
 
@@ -158,8 +161,9 @@ def intake(actor: Actor, month: date) -> Intake:
 def answers(scope: Scope) -> dict[int, Answers]:
     """The rate of answers on time of each department: what `rates` says of each, in one query for all."""
     running, late = Q(stopped_at__isnull=True), Q(due_at__lte=scope.now)
-    counted = Q(void=False) & (~running | late)
-    missed = Q(void=False) & (Q(on_time=False) | (running & late))
+    counting = Q(void=False, excluded=False)
+    counted = counting & (~running | late)
+    missed = counting & (Q(on_time=False) | (running & late))
     rows = (
         Clock.objects.filter(zone=scope.zone_id, kind=ClockKind.reply, lead__in=scope.leads().values("pk"))
         .order_by()

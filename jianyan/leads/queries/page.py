@@ -20,23 +20,27 @@ from jianyan.leads.models import (
     Attachment,
     Call,
     Clock,
+    Contest,
     Dispatch,
     Extension,
     FollowUp,
     Lead,
+    Likeness,
     Nudge,
     Reply,
+    ReplyDraft,
     Supplement,
 )
 from jianyan.leads.queries.facts import facts, with_facts
 from jianyan.leads.queries.files import FileSeen, files_seen, supplements_seen
+from jianyan.leads.queries.linked import linked_with
 from jianyan.leads.queries.sight import Sight, sight
 from jianyan.leads.queries.timeline import entries_seen
 from jianyan.leads.queries.visible import hats, visible_to
 from jianyan.ledger.models import Entry
 from jianyan.rules.queries import book, calendar_of
 
-OfUnit = TypeVar("OfUnit", Nudge, Extension)
+OfUnit = TypeVar("OfUnit", Nudge, Extension, Contest)
 
 
 @dataclass(slots=True)
@@ -54,7 +58,7 @@ class LeadPage:
 
     ``target`` is the lead that this one was merged into, at the end of a chain of mergers: ``replies`` are then those
     of the target and its parts, and ``clocks`` hold the target's governing clock last. ``parts`` are those of this
-    lead, or of the target where it was split.
+    lead, or of the target where it was split. ``draft`` is the reply that waits for approval, for the department alone.
     """
 
     lead: Lead
@@ -77,6 +81,9 @@ class LeadPage:
     entries: list[Entry] = field(default_factory=list)
     files: list[FileSeen] = field(default_factory=list)
     supplements: list[Supplement] = field(default_factory=list)
+    linked: list[Lead] = field(default_factory=list)
+    contests: list[Contest] = field(default_factory=list)
+    draft: ReplyDraft | None = None
 
     @property
     def state(self) -> State:
@@ -136,12 +143,14 @@ def _with_facts() -> QuerySet[Lead]:
     leads = with_facts(Lead.objects.all()).select_related(*near)
     return leads.annotate(
         has_files=Exists(Attachment.objects.filter(Q(lead=OuterRef("pk")) | Q(lead=OuterRef("split_from")))),
+        contested=Exists(Contest.objects.filter(lead=OuterRef("pk"))),
         supplemented=Exists(Supplement.objects.filter(lead=OuterRef("pk"))),
+        has_links=Exists(Likeness.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), related=True)),
     )
 
 
 def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:
-    """Everything that the actor may see of a lead loaded by `shown_to`. At most twelve queries."""
+    """Everything that the actor may see of a lead loaded by `shown_to`. At most fourteen queries."""
     seen = sight(actor, lead)
     page = LeadPage(
         lead=lead,
@@ -154,9 +163,12 @@ def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:
         target=_target(lead) if seen.inside or seen.own else None,
     )
     _related(page)
+    if lead.has_links:  # type: ignore[attr-defined]
+        page.linked = linked_with(actor, lead)
     _handled(page)
     _added(page)
     page.clocks = _clocks(page)
+    _inside(page)
     page.entries = entries_seen(
         lead, seen, extensions={asked.pk for asked in page.extensions}, takes_part=page.takes_part
     )
@@ -182,7 +194,7 @@ def _handled(page: LeadPage) -> None:
             page.nudges = list(_of_unit(Nudge.objects.filter(lead=lead), seen).select_related("by").order_by("id"))
     if page.target is not None:
         answered = Reply.objects.filter(lead__in=[page.target, *page.parts])
-        page.replies = list(answered.select_related("by").order_by("id"))
+        page.replies = list(answered.select_related("by", "approved_by").order_by("id"))
     elif lead.last_reply:  # type: ignore[attr-defined]
         _answered(page)
 
@@ -195,7 +207,7 @@ def _answered(page: LeadPage) -> None:
         told = told.filter(reached=True)
         if not page.takes_part:
             replies, told = replies.filter(department=page.sight.unit), told.filter(reply__department=page.sight.unit)
-    page.replies = list(replies.select_related("by").order_by("id"))
+    page.replies = list(replies.select_related("by", "approved_by").order_by("id"))
     page.follow_ups = list(told.select_related("by").order_by("id"))
 
 
@@ -207,6 +219,17 @@ def _added(page: LeadPage) -> None:
         page.files = files_seen(lead, seen, takes_part=page.takes_part, replies=replies)
     if lead.supplemented:  # type: ignore[attr-defined]
         page.supplements = supplements_seen(lead, seen, takes_part=page.takes_part)
+
+
+def _inside(page: LeadPage) -> None:
+    """Contested clocks, and the reply that waits for approval; asked for only where there are any."""
+    lead, seen = page.lead, page.sight
+    if lead.contested and (seen.inside or seen.unit is not None):  # type: ignore[attr-defined]
+        rows = Contest.objects.filter(lead=lead).select_related("clock", "by", "decided_by").order_by("id")
+        page.contests = list(_of_unit(rows, seen))
+    if lead.draft_by and Hat.liaison in page.hats and not seen.own:  # type: ignore[attr-defined]
+        waiting = ReplyDraft.objects.filter(lead=lead, department=seen.unit, submitted_at__isnull=False)
+        page.draft = waiting.select_related("by").prefetch_related("attachments").first()
 
 
 def _of_unit(rows: QuerySet[OfUnit], seen: Sight) -> QuerySet[OfUnit]:

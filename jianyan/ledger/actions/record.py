@@ -27,6 +27,7 @@ def record(
     rules: str = "",
     clause: str = "",
     role: str = "",
+    first: bool = False,
 ) -> Entry:
     """Append one row to the ledger, in the caller's transaction.
 
@@ -36,15 +37,18 @@ def record(
         data: codes, references and digests only; never words that may have to be erased. No fractions: databases
             do not agree on how they are written.
         role: the hat in which the actor acted.
+        first: the subject was made in this very transaction, so that nobody can have recorded anything of it; spares
+            looking. Where that is wrong the row is refused.
 
     Raises:
+        IntegrityError: ``first``, and it is not.
         TransactionManagementError: outside a transaction, where row and change could part.
         TypeError: for data that would not come back from the database as it went in.
         ValueError: the subject is another zone's.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs in the transaction of the change it records")
-    tip = locked_tip(subject, actor.zone_id)
+    tip = Tip(pk=subject, zone_id=actor.zone_id) if first else locked_tip(subject, actor.zone_id)
     fields = {
         "zone": actor.zone_id,
         "subject": subject,
@@ -69,7 +73,10 @@ def record(
     )
     entry.save(force_insert=True)
     tip.length, tip.digest = tip.length + 1, digest
-    tip.save(update_fields=["length", "digest"])
+    if first:
+        tip.save(force_insert=True)
+    else:
+        tip.save(update_fields=["length", "digest"])
     return entry
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
 from jianyan.people.models import Appointment, Identity, Supervisor
+from jianyan.people.queries.acting import with_contact
 
 
 def visible_to(actor: Actor) -> QuerySet[Supervisor]:
@@ -21,12 +22,12 @@ def visible_to(actor: Actor) -> QuerySet[Supervisor]:
     return zone.none()
 
 
-def own_supervisor(actor: Actor) -> Supervisor | None:
-    """The supervisor that the actor is; None for everybody else."""
+def own_supervisor(actor: Actor, at: datetime) -> Supervisor | None:
+    """The supervisor that the actor is, with the contact at that moment; None for everybody else."""
     if not actor.has(RoleName.supervisor):
         return None
     own = Supervisor.objects.filter(zone=actor.zone_id, user=actor.user_id)
-    return own.select_related("unit", "officer").first()
+    return with_contact(own, at).select_related("unit", "officer").first()
 
 
 def own_identities(actor: Actor) -> QuerySet[Identity]:

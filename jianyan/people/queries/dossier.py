@@ -11,7 +11,7 @@ from django.db.models.fields.json import KT
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
-from jianyan.core.flow import Verb
+from jianyan.core.flow import NOT_THE_REPORTERS, Verb
 from jianyan.core.opinion import form_due, month_of
 from jianyan.core.rulebook import Rulebook
 from jianyan.ledger.models import Entry
@@ -25,7 +25,7 @@ def _leads(*verbs: Verb) -> frozenset[str]:
 #: The kinds by which a dossier is filtered: the verbs of each.
 KINDS: dict[str, frozenset[str]] = {
     "forms": frozenset({"form.file", "form.nil", "form.undo_nil"}),
-    "leads": frozenset({"lead.file", "clock.move"})
+    "leads": frozenset({"lead.file", "lead.undo", "clock.move"})
     | _leads(Verb.supplement, Verb.classify, Verb.note, Verb.resume, Verb.merge, Verb.split_, Verb.withdraw),
     "calls": frozenset({"supervisor.contact"}) | _leads(Verb.call, Verb.call_unanswered, Verb.clarify_unreached),
     "dispatch": _leads(
@@ -40,13 +40,21 @@ KINDS: dict[str, frozenset[str]] = {
         Verb.refuse_extension,
         Verb.remind,
         Verb.urge,
+        Verb.submit_reply,
+        Verb.approve_reply,
+        Verb.send_back_reply,
+        Verb.withdraw_reply,
+        Verb.contest,
+        Verb.uphold_contest,
+        Verb.reject_contest,
     ),
     "replies": _leads(Verb.reply),
     "follow_ups": _leads(Verb.follow_up, Verb.follow_up_unreached, Verb.close, Verb.reopen),
-    "appointments": frozenset({"supervisor.appoint", "supervisor.handover", "candidate.appoint"}),
+    "appointments": frozenset(
+        {"supervisor.appoint", "supervisor.handover", "supervisor.cover", "supervisor.cover_end", "candidate.appoint"}
+    ),
 }
-#: Between office and department, and none of the reporter's own business: requests for time that led to nothing.
-NOT_FOR_ONESELF = _leads(Verb.ask_extension, Verb.refuse_extension)
+NOT_FOR_ONESELF = _leads(*NOT_THE_REPORTERS) | {"lead.link", "lead.unlink", "lead.apart"}
 
 
 def dossier_of(actor: Actor, supervisor: Supervisor) -> QuerySet[Entry]:

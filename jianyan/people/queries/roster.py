@@ -13,11 +13,14 @@ from jianyan.core.flow import Hat
 from jianyan.core.opinion import month_of
 from jianyan.core.workdays import TZ, local_date
 from jianyan.ledger.models import Entry
+from jianyan.ledger.queries import UNDONE
 from jianyan.people.models import Appointment, Identity, Supervisor
+from jianyan.people.queries.acting import with_contact
 from jianyan.people.queries.base import terms_on, visible_to
 
 #: Acts in which the office and a supervisor spoke with each other (5.1.c): a contact, an answered call, a follow-up.
 CONTACTS = Q(verb__in=("supervisor.contact", "lead.call")) | Q(verb="lead.follow_up", role__in=(Hat.officer, Hat.head))
+CONTACTS &= Q(~UNDONE)
 FORMS = ("form.file", "form.nil")
 
 #: Forms that stand: a nil return that was taken back is in the ledger, and counts as none.
@@ -31,8 +34,9 @@ ENDING = 60
 class Wanted:
     """What the list is narrowed to; empty values ask for everybody.
 
-    ``officer``: an officer's account, 0 for supervisors without one. ``filed``: filed, nil or missing, this month.
-    ``contacted``: yes or no, this month. ``term``: current, ending or ended.
+    ``officer``: an officer's account, whose own they are or who stands in now; 0 for supervisors without one.
+    ``filed``: filed, nil or missing, this month. ``contacted``: yes or no, this month.
+    ``term``: current, ending or ended.
     """
 
     words: str = ""
@@ -58,15 +62,16 @@ def _this_month(now: datetime) -> QuerySet[Entry]:
 def roster(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Supervisor]:
     """The supervisors that the office sees, by name.
 
-    Adds ``term_ends`` (the latest term), ``last_contact``, ``owed`` and ``given``: forms of this month. Whoever is
-    asked for because a form or a contact is missing is in term: nobody else owes one.
+    Adds the contact (`with_contact`), ``term_ends`` (the latest term), ``last_contact``, ``owed``
+    and ``given``: forms of this month. Whoever is asked for because a form or a contact is missing is in term: nobody
+    else owes one.
     """
     today = local_date(now)
     terms = Appointment.objects.filter(supervisor=OuterRef("pk"))
     current = Exists(terms_on(today).filter(supervisor=OuterRef("pk")))
     contacts = Entry.objects.filter(CONTACTS, dossier=OuterRef("pk")).order_by("-at")
     found = (
-        visible_to(actor)
+        with_contact(visible_to(actor), now)
         .annotate(
             term_ends=Subquery(terms.order_by("-ends_on").values("ends_on")[:1]),
             current=current,
@@ -107,7 +112,7 @@ def _columns(wanted: Wanted) -> Q:
     if wanted.level:
         found &= Q(Exists(Identity.objects.filter(supervisor=OuterRef("pk"), level=wanted.level)))
     if wanted.officer is not None:
-        found &= Q(officer=wanted.officer) if wanted.officer else Q(officer__isnull=True)
+        found &= Q(officer=wanted.officer) | Q(contact_pk=wanted.officer) if wanted.officer else Q(officer__isnull=True)
     return found
 
 
@@ -151,6 +156,20 @@ def not_contacted(zone_id: int, now: datetime) -> QuerySet[Supervisor]:
     terms = terms_on(today).filter(supervisor=OuterRef("pk"))
     spoken = _this_month(now).filter(CONTACTS)
     return Supervisor.objects.filter(Exists(terms), ~Exists(spoken), zone=zone_id).order_by("name", "pk")
+
+
+def looked_after(actor: Actor, now: datetime, *, mine: bool) -> QuerySet[Supervisor]:
+    """The supervisors of the office by name, with ``current`` (in term) and ``spoken`` (this month, 5.1.c).
+
+    Adds the contact too. ``mine``: those whose contact the actor is now, or who have none, so that nobody falls between
+    two chairs.
+    """
+    today = local_date(now)
+    terms = terms_on(today).filter(supervisor=OuterRef("pk"))
+    spoken = Exists(_this_month(now).filter(CONTACTS))
+    people = with_contact(visible_to(actor), now).annotate(current=Exists(terms), spoken=spoken)
+    own = Q(contact_pk=actor.user_id) | Q(contact_pk__isnull=True) if mine else Q()
+    return people.filter(own).select_related("unit", "officer").order_by("name", "pk")
 
 
 def supervisors_by_officer(zone_id: int) -> dict[int | None, int]:

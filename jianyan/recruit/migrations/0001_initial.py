@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0003_appointment_year'),
-        ('people', '0002_appointment_year'),
+        ('accounts', '0004_appointment_year'),
+        ('people', '0003_appointment_year'),
         ('rules', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,6 +2,9 @@
 import { askFirst } from "./js/confirm.js";
 import { countDown } from "./js/countdown.js";
 import { countCharacters } from "./js/count.js";
+import { watchKeys } from "./js/keys.js";
+import { moveInGrids } from "./js/grid.js";
+import { sayWhatIsKept } from "./js/keep.js";
 import { closePopups } from "./js/popup.js";
 import { watchUploads } from "./js/uploads.js";
 import { sendOnce } from "./js/busy.js";
@@ -13,9 +16,12 @@ clearAtSignOut(); // before askFirst: it decides whether there is something to a
 askFirst();
 countCharacters();
 countDown();
+watchKeys(); // before closePopups: what Escape means is decided while the menu is still open
 closePopups();
+moveInGrids();
 switchTheme();
 watchUploads();
+sayWhatIsKept();
 
 // The sentence that says what went wrong takes the focus, so that it is read out and in sight.
 const first = document.querySelector("[data-focus]");

@@ -20,9 +20,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from jianyan.ui import fields, formats, paging
+from jianyan.ui import fields, formats, paging, said
 
 register = template.Library()
+register.filter("message_button", said.button_of)
 
 #: What the sprite holds; the build draws it from the same list.
 ICONS = frozenset((Path(fields.__file__).parent / "icons.txt").read_text(encoding="utf-8").split())
@@ -68,12 +69,15 @@ def cdate(value: date | datetime | None, style: str = "text") -> str:
 
 
 @register.filter
-def cdatetime(value: datetime | None, style: str = "text") -> str:
+def cdatetime(value: date | datetime | None, style: str = "text") -> str:
     """A time to the minute: 2026年11月23日（周一）10:42; `"table"` gives 11-23 10:42, `"words"`
-    11月23日 周一 10:42, `"time"` 10:42. None gives —.
+    11月23日 周一 10:42, `"time"` 10:42. A day, of which the hour is not told, is the day alone. None gives —.
     """
     if not value:
         return formats.NOTHING
+    if not isinstance(value, datetime):
+        days = {"text": formats.long_date, "table": formats.short_date, "words": formats.day_in_words}
+        return days[style](value) if style in days else ""
     styles = {
         "text": formats.long_datetime,
         "table": formats.short_datetime,

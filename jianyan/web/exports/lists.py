@@ -122,7 +122,7 @@ def supervisors(request: Request, now: datetime) -> Listing:
                     supervisor.get_channel_display(),
                     row.category,
                     masked_phone(supervisor.phone),
-                    supervisor.officer.name if supervisor.officer else "",
+                    supervisor.contact_name or "",  # type: ignore[attr-defined]
                     row.ends_on,
                     row.current,
                     _("；").join(f"{each.level} {each.word}" for each in row.forms),
@@ -166,7 +166,7 @@ def forms(request: Request, now: datetime) -> Listing:
                 supervisor.unit_name,
                 supervisor.get_channel_display(),
                 row.level,
-                supervisor.officer.name if supervisor.officer else "",
+                identity.contact_name or "",  # type: ignore[attr-defined]
                 str(row.word),
                 row.leads if row.filed_at else None,
                 row.filed_at,

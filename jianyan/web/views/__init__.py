@@ -2,6 +2,7 @@
 
 from jianyan.web.views.calendar_import import calendar_import
 from jianyan.web.views.department import department
+from jianyan.web.views.department_rates import department_rates
 from jianyan.web.views.desk import desk
 from jianyan.web.views.export import (
     export_forms,
@@ -11,13 +12,18 @@ from jianyan.web.views.export import (
     export_supervisors,
 )
 from jianyan.web.views.form_months import form_months
+from jianyan.web.views.handbook import handbook, handbook_chapter
+from jianyan.web.views.health import live, ready
 from jianyan.web.views.home import home
 from jianyan.web.views.my import my_dossier, my_home
 from jianyan.web.views.overview import overview
+from jianyan.web.views.remind_forms import remind_forms
+from jianyan.web.views.trends import trends
 
 __all__ = [
     "calendar_import",
     "department",
+    "department_rates",
     "desk",
     "export_forms",
     "export_leads",
@@ -25,8 +31,14 @@ __all__ = [
     "export_overview",
     "export_supervisors",
     "form_months",
+    "handbook",
+    "handbook_chapter",
     "home",
+    "live",
     "my_dossier",
     "my_home",
     "overview",
+    "ready",
+    "remind_forms",
+    "trends",
 ]

@@ -20,8 +20,8 @@ def _fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_appointment_year'),
-        ('people', '0001_initial'),
+        ('accounts', '0004_appointment_year'),
+        ('people', '0002_leave'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
