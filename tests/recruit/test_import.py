@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from jianyan.core.candidate_sheet import COLUMNS, ROWS_MAX
 from jianyan.ledger.actions import verify
 from jianyan.ledger.models import Entry
 from jianyan.people.models import Supervisor
+from jianyan.recruit import actions
 from jianyan.recruit.models import Candidate, CandidateBatch, Round
 from tests.fixtures import MONDAY, World
 from tests.recruit.acts import applied, opened
@@ -180,6 +182,14 @@ def test_the_same_file_again_is_recognised(office: Client, round_: Round) -> Non
     again = upload(office, round_, data)
     assert again.status_code == 422
     assert "已经导入过" in again.content.decode()
+
+
+def test_a_list_that_is_left_is_cleared_away(office: Client, world: World, round_: Round) -> None:
+    looked(office, round_, line(1))
+    actions.tick_rounds(world.zone.pk, at=MONDAY + timedelta(hours=20))
+    assert CandidateBatch.objects.exists()
+    actions.tick_rounds(world.zone.pk, at=MONDAY + timedelta(hours=25))
+    assert not CandidateBatch.objects.exists()
 
 
 @pytest.mark.parametrize("text", ["=1+1", "=HYPERLINK(1)", "+1", "@a"])

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from uuid import NAMESPACE_OID, uuid5
 
 from django.db import transaction
-from django.db.models import Q
 
 from jianyan.accounts.models import Zone
 from jianyan.accounts.queries import Actor
@@ -25,7 +24,7 @@ from jianyan.recruit.queries import STANDING
 from jianyan.recruit.queries.sheet import Looked, batches_visible_to, look_over, undecided
 from jianyan.rules.queries import book
 
-__all__ = ["enter_candidates", "file_digest", "prepare_candidates"]
+__all__ = ["enter_candidates", "expire_lists", "file_digest", "prepare_candidates"]
 
 #: How long a file that was looked over and left waits: it holds persons who have agreed to nothing yet.
 KEPT = timedelta(days=1)
@@ -48,8 +47,7 @@ def prepare_candidates(actor: Actor, round_id: int, table: Table, *, digest: str
     if round_.step != STEP:
         raise Refused("not_open")
     _refuse_repeat(round_.pk, digest)
-    waiting = CandidateBatch.objects.filter(zone=actor.zone_id, entered_at__isnull=True)
-    waiting.filter(Q(by=actor.person) | Q(at__lt=at - KEPT)).delete()
+    CandidateBatch.objects.filter(zone=actor.zone_id, entered_at__isnull=True, by=actor.person).delete()
     rows = [
         {
             "number": line.number,
@@ -99,6 +97,12 @@ def enter_candidates(actor: Actor, batch_id: int, answers: Mapping[int, str], *,
     told = {"made": batch.made, "joined": batch.joined, "file": batch.digest}
     note_round(round_, actor, at, "import", told, "1.2")
     return batch
+
+
+def expire_lists(zone_id: int, *, at: datetime) -> int:
+    """Clear away lists that were looked over and left: what they say of people goes with them. Returns how many."""
+    left = CandidateBatch.objects.filter(zone=zone_id, entered_at__isnull=True, at__lt=at - KEPT)
+    return left.delete()[0]
 
 
 def _refuse_repeat(round_id: int, digest: str) -> None:
