@@ -51,10 +51,13 @@ def test_somebody_applies_keeps_the_link_and_follows_it(
     scripts: bool,
 ) -> None:
     page = new_page(java_script_enabled=scripts)
+    look = accessible if scripts else lambda page: None  # axe is a script
     page.goto(f"/public/recruit/{round_.token}/")
+    look(page)
     page.get_by_role("link", name="我要报名").click()
     page.get_by_role("button", name="同意并继续").click()
     expect(page.get_by_text("同意个人信息处理说明后才能继续。").first).to_be_visible()
+    look(page)
     for label in ("我已阅读并同意", "我单独同意", "我承诺"):
         page.get_by_label(label).check()
     page.get_by_role("button", name="同意并继续").click()
@@ -71,8 +74,7 @@ def test_somebody_applies_keeps_the_link_and_follows_it(
     expect(page.get_by_label("姓名")).to_have_value("买买提·吐尔逊")
     expect(page.get_by_text("证书.jpg")).to_be_visible()
     page.get_by_label("手机").fill("138 0000 9999")
-    if scripts:
-        accessible(page)
+    look(page)
     page.get_by_role("button", name="下一步：核对").last.click()
     expect(page.get_by_role("heading", name="核对后提交")).to_be_visible()
     page.get_by_role("button", name="返回修改").click()
@@ -80,12 +82,14 @@ def test_somebody_applies_keeps_the_link_and_follows_it(
     page.get_by_role("button", name="下一步：核对").last.click()
     page.get_by_role("button", name="提交报名").click()
     expect(page.get_by_role("heading", name="报名已提交")).to_be_visible()
+    look(page)
     link = page.get_by_label("查看进展的链接").input_value()
     made = Candidate.objects.get()
     assert str(made.token) in link
     page.goto(link)
     expect(page.get_by_text("等待资格审核")).to_be_visible()
     expect(page.get_by_text("138****9999")).to_be_visible()
+    look(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name="撤回报名").click()
     page.get_by_role("button", name="撤回", exact=True).click()
@@ -98,7 +102,12 @@ def test_somebody_applies_keeps_the_link_and_follows_it(
 @pytest.mark.clause("4.1.b")
 @pytest.mark.parametrize("viewport", [DESK])
 def test_a_list_with_two_who_are_known(
-    world: World, round_: Round, new_page: Callable[..., Page], live_server: Any, complaints: list[str]
+    world: World,
+    round_: Round,
+    new_page: Callable[..., Page],
+    live_server: Any,
+    accessible: Callable[[Page], None],
+    complaints: list[str],
 ) -> None:
     known = world.supervisors["social"]
     before = applied(world, round_, 3, at=timezone.now())
@@ -118,6 +127,7 @@ def test_a_list_with_two_who_are_known(
     page.get_by_role("button", name="上传并核对").click()
     page.get_by_role("button", name="确认列为候选人").click()
     expect(page.get_by_text("还有可能已有的人没有确认")).to_be_visible()
+    accessible(page)
     page.locator("#row-2").get_by_text("同一人").click()
     page.locator("#row-3").get_by_text("同一人").click()
     page.get_by_role("button", name="确认列为候选人").click()
@@ -126,3 +136,25 @@ def test_a_list_with_two_who_are_known(
     before.refresh_from_db()
     assert before.levels == ["municipal"]
     complaints[:] = [said for said in complaints if "422" not in said]
+
+
+@pytest.mark.clause("4.1.a")
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_somebody_objects_to_a_name_on_the_list(
+    world: World, round_: Round, page: Page, accessible: Callable[[Page], None]
+) -> None:
+    one = applied(world, round_, 3, at=timezone.now())
+    Candidate.objects.filter(pk=one.pk).update(state="chosen")
+    until = timezone.localdate() + timedelta(days=7)
+    Round.objects.filter(pk=round_.pk).update(step="publish", published_at=timezone.now(), notice_until=until)
+    page.goto(f"/public/recruit/{round_.token}/list/")
+    expect(page.get_by_text(one.name)).to_be_visible()
+    accessible(page)
+    page.get_by_role("link", name=f"对{one.name}提出异议").click()
+    expect(page.get_by_label("对谁有异议")).to_have_value(str(one.pk))
+    page.get_by_label("异议内容").fill("与事实不符。")
+    accessible(page)
+    page.get_by_role("button", name="提交异议").click()
+    expect(page.get_by_text("Y2")).to_be_visible()
+    accessible(page)
+    assert one.objections.get().text == "与事实不符。"
