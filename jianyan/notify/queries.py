@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, DateTimeField, QuerySet
 
-from jianyan.accounts.queries import Actor
+from jianyan.accounts.queries import Actor, values_of
 from jianyan.notify.models import Notice
+from jianyan.prepared import Gap, Prepared
 from jianyan.ui.keyset import Keyset, keyset
 
 
@@ -16,9 +17,21 @@ def visible_to(actor: Actor, now: datetime) -> QuerySet[Notice]:
     return Notice.objects.filter(user=actor.user_id, zone=actor.zone_id, at__lte=now).order_by("-id")
 
 
+_UNREAD = Prepared(
+    lambda: (
+        Notice.objects.filter(
+            user=Gap("user"), zone=Gap("zone"), at__lte=Gap("now", DateTimeField()), read_at__isnull=True
+        )
+        .values("user")
+        .annotate(count=Count("id"))
+        .values_list("count", flat=True)
+    )
+)
+
+
 def unread_count(actor: Actor, now: datetime) -> int:
     """How many notices the actor has not read."""
-    return visible_to(actor, now).filter(read_at__isnull=True).count()
+    return _UNREAD.first(now=now, **values_of(actor)) or 0
 
 
 #: Notices on a page.

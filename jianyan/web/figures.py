@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from jianyan.leads import rate_words
 from jianyan.leads.queries.rates import Rate
+from jianyan.ui.addresses import address
 from jianyan.ui.formats import percent
 
 Text = str | Promise
@@ -46,7 +46,7 @@ NAMES = {"first": "from", "last": "to", "sent_first": "sent_from", "sent_last": 
 def leads_url(**query: object) -> str:
     """The list of leads under filters; ``first`` and ``last`` (``sent_…``: of first dispatch) are months."""
     named = {NAMES.get(name, name): _plain(value) for name, value in query.items()}
-    return f"{reverse('leads:list')}?{urlencode({name: value for name, value in named.items() if value != ''})}"
+    return f"{address('leads:list')}?{urlencode({name: value for name, value in named.items() if value != ''})}"
 
 
 def _plain(value: object) -> object:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import RoleName as R
 from jianyan.accounts.queries import Actor
+from jianyan.ui.addresses import address
 from jianyan.ui.shapes import NavItem
 
 #: (roles, URL name, label, icon) in the order of the menu.
@@ -56,16 +56,16 @@ def role_names(actor: Actor) -> str:
 def user_menu(zone_count: int) -> list[NavItem]:
     """The entries of the user menu beside password and signing out; another zone only where there is one."""
     items = [
-        NavItem(url=reverse("handbook"), label=gettext("使用手册"), icon="help-circle"),
-        NavItem(url=reverse("accounts:sign_out_everywhere"), label=gettext("退出所有设备"), icon="shield-lock"),
+        NavItem(url=address("handbook"), label=gettext("使用手册"), icon="help-circle"),
+        NavItem(url=address("accounts:sign_out_everywhere"), label=gettext("退出所有设备"), icon="shield-lock"),
     ]
     if zone_count > 1:
-        items.insert(0, NavItem(url=reverse("accounts:switch_zone"), label=gettext("切换功能区"), icon="transfer"))
+        items.insert(0, NavItem(url=address("accounts:switch_zone"), label=gettext("切换功能区"), icon="transfer"))
     return items
 
 
 def nav_for(actor: Actor, path: str) -> list[NavItem]:
     """The actor's menu; the entry whose address is the longest beginning of the path is the present one."""
-    items = [(reverse(name), label, icon) for roles, name, label, icon in ITEMS if actor.has(*roles)]
+    items = [(address(name), label, icon) for roles, name, label, icon in ITEMS if actor.has(*roles)]
     here = max((url for url, _, _ in items if path.startswith(url)), key=len, default="")
     return [NavItem(url=url, label=str(label), icon=icon, active=url == here) for url, label, icon in items]

@@ -41,11 +41,11 @@ def test_the_officer_sees_who_raised_it_what_is_due_by_which_rule_and_what_to_do
 
 
 @pytest.mark.parametrize("each", [1, 3])
-@pytest.mark.parametrize(("key", "queries"), [("officer", 16), ("social", 15), ("liaison", 15), ("liaison_b", 16)])
+@pytest.mark.parametrize(("key", "queries"), [("officer", 14), ("social", 13), ("liaison", 13), ("liaison_b", 14)])
 def test_a_lead_takes_the_same_queries_however_much_was_done_with_it(
     world: World, client: Client, django_assert_num_queries, each: int, key: str, queries: int
 ) -> None:
-    """Four for the frame of every page, at most twelve for the lead."""
+    """Three for the frame of every page, at most eleven for the lead."""
     lead = busy_lead(world, each)
     page(world, client, lead, key)
     with django_assert_num_queries(queries):

@@ -104,11 +104,11 @@ def test_the_number_of_queries_does_not_grow(
         mate = world.lead(f"more{n}", MONDAY + timedelta(days=60))
         actions.link(world.actor("officer"), [lead.pk, mate.pk], at=MONDAY + timedelta(days=60))
     body(office)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert body(office).count('data-label="等级"') == count
     world.supervisor("alike")
     world.lead("alike", title="第0件")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert body(office, f"{HERE}&view=alike").count("month-pair") >= count
 
 

@@ -149,5 +149,5 @@ def test_the_preview_takes_the_same_queries_for_one_and_for_three(
     client: Client, leads: list[Lead], django_assert_num_queries, count: int
 ) -> None:
     look(client, leads[:1])
-    with django_assert_num_queries(6):  # 4 for every page; leads, liaisons
+    with django_assert_num_queries(5):  # 3 for every page; leads, liaisons
         look(client, leads[:count])

@@ -115,7 +115,7 @@ def test_one_query_for_all_views(officer: Client, django_assert_num_queries, cou
     for n in range(count):
         save(officer, f"视图{n}")
     officer.get("/desk/")
-    with django_assert_num_queries(5):  # 4 for every page
+    with django_assert_num_queries(4):  # 3 for every page
         officer.get("/views/")
 
 

@@ -148,7 +148,7 @@ def test_the_number_of_queries_does_not_grow(
     notices(world, "liaison", count)
     client.force_login(world.users["liaison"])
     client.get("/notices/")
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         assert client.get("/notices/").content.decode().count("cell-title") == count
 
 

@@ -170,9 +170,9 @@ def test_the_page_takes_the_same_queries_for_two_and_for_five(
     client.force_login(world.users["head"])
     client.get(URL)
     # session, user, roles, unread; officers, how many each has, the supervisors
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(URL)
     for key in ("one", "two", "three"):
         world.supervisor(key)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(client.get(URL).context["held"]) == 5

@@ -137,9 +137,9 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
     """Session, user, roles, unread; the leaves and who stands in, now and before."""
     existing(world)
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(LIST)
     for day in (16, 18):
         client.post(url_of(world), sent(world, first=f"2026-03-{day}", last=f"2026-03-{day}"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(client.get(LIST).context["rows"]) == 3

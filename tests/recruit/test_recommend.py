@@ -118,5 +118,5 @@ def test_the_list_costs_the_same_for_one_and_three(
         one = applicant(10 + number, channel="internal", category="department", unit=world.departments["commerce"].pk)
         actions.recommend(world.actor("liaison"), round_.pk, one, at=MONDAY, key=uuid4(), consent=True)
     client.force_login(world.users["liaison"])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("recruit:recommended", args=[round_.pk]))

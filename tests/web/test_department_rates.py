@@ -171,5 +171,5 @@ def test_the_page_takes_the_same_queries_however_many_leads(
         at = when(f"2026-0{n + 2}-03 09:00")
         world.walk(raised(world, f"s{n}", at), "replied", at=at)
     shown(client, world)
-    with django_assert_num_queries(6):  # 4 for every page; the department; the rates of all months
+    with django_assert_num_queries(5):  # 3 for every page; the department; the rates of all months
         client.get(URL)

@@ -261,7 +261,7 @@ def test_who_was_not_contacted_this_month_stands_below(
     assert "还没有联系过：1 人" in desk(client, "?who=all")
     for n in range(3):
         world.supervisor(f"more{n}")
-    with django_assert_num_queries(11):  # no row, no leads
+    with django_assert_num_queries(10):  # no row, no leads
         assert "还没有联系过：3 人" in desk(client)
     now["at"] = when("2026-04-01 09:00")
     client.force_login(world.users["officer"])
@@ -284,9 +284,8 @@ def test_the_desk_takes_the_same_queries_for_one_lead_and_for_three(
         filed(world, f"s{n}", "2026-03-09 09:00")
     client.force_login(world.users["officer"])
     assert len(numbers(desk(client))) == count
-    with django_assert_num_queries(
-        13
-    ):  # 4 for every page; rules, people, units, tiles, contests, rows, leads, views, forms
+    # 3 for every page; rules, people, units, tiles, contests, rows, leads, views, forms
+    with django_assert_num_queries(12):
         desk(client)
 
 

@@ -95,5 +95,5 @@ def test_the_same_queries_for_one_and_for_three(
     for n in range(count):
         world.supervisor(f"more{n}")
     officer.get(URL)
-    with django_assert_num_queries(6):  # 4 for every page; rules, forms
+    with django_assert_num_queries(5):  # 3 for every page; rules, forms
         officer.get(URL)

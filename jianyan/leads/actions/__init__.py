@@ -12,6 +12,7 @@ from jianyan.leads.actions.file import Invalid, file_form
 from jianyan.leads.actions.files import expire, remove_file, upload
 from jianyan.leads.actions.follow_up import close, follow_up, follow_up_unreached, reopen
 from jianyan.leads.actions.nudge import nudge
+from jianyan.leads.actions.rate import write_rated
 from jianyan.leads.actions.recall import recall
 from jianyan.leads.actions.recompute import recompute
 from jianyan.leads.actions.reply import reply
@@ -83,4 +84,5 @@ __all__ = [
     "upload",
     "withdraw",
     "withdraw_reply",
+    "write_rated",
 ]

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any
-
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
 
 from jianyan.accounts.models import Department
 from jianyan.accounts.queries import Actor
@@ -21,6 +17,7 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
 from jianyan.leads.actions import clockwork
 from jianyan.leads.actions.keep import clocks_of, drop, follows, keep, snapshot
+from jianyan.leads.actions.locking import lock, read
 from jianyan.leads.actions.reply_draft import give_back
 from jianyan.leads.actions.telling import (
     heads_of,
@@ -32,10 +29,9 @@ from jianyan.leads.actions.telling import (
     tell_lead,
 )
 from jianyan.leads.models import Lead
-from jianyan.leads.queries.facts import facts, with_facts
-from jianyan.leads.queries.visible import hats, is_reporter, visible_to
+from jianyan.leads.queries.facts import facts
+from jianyan.leads.queries.visible import hats, is_reporter
 from jianyan.ledger.actions import record
-from jianyan.ledger.models import Entry
 from jianyan.rules.queries import book, calendar_of
 
 __all__ = [
@@ -137,7 +133,7 @@ def take(
     """
     # Lock first, read after: what is read under the lock is what the act changes.
     lock(actor, lead_id)
-    lead = _leads_with_facts().get(pk=lead_id)
+    lead = read(lead_id)
     worn = hats(actor, lead)
     known = facts(lead, actor, at)
     # "Never yours" and "not now" come before "somebody was faster".
@@ -154,32 +150,6 @@ def take(
         raise Refused("time_order", last=lead.last_at)  # type: ignore[attr-defined]
     found = snapshot(lead, HANDLED)
     return Taken(lead=lead, actor=actor, at=at, row=row, facts=known, hat=_worn_for(row, worn), before=found)
-
-
-def lock(actor: Actor, lead_id: int, *more: int) -> None:
-    """Lock a lead that the actor may see, and others with it as far as they are there for the actor.
-
-    Several are locked in the order of their ids, so that two acts never wait for one another.
-
-    Raises:
-        Lead.DoesNotExist: the first lead is not there for this actor.
-    """
-    visible = Lead.objects.all() if actor.user_id is None else visible_to(actor)
-    any_of = Q(pk=lead_id)
-    for other in more:
-        any_of |= Q(pk=other)
-    locked = Lead.objects.select_for_update().filter(pk__in=visible.filter(any_of).values("pk")).order_by("pk")
-    if lead_id not in locked.values_list("pk", flat=True):
-        raise Lead.DoesNotExist
-
-
-@cache
-def _leads_with_facts() -> QuerySet[Lead]:
-    # Building this query takes longer than running it; a filtered copy of it is cheap.
-    subject = Concat(Value("lead:"), Cast(OuterRef("pk"), CharField()))
-    last = Entry.objects.filter(subject=subject).order_by("-place").values("at")[:1]
-    leads = with_facts(Lead.objects.annotate(last_at=Subquery(last)))
-    return leads.select_related(None).select_related("zone", "identity__supervisor", "lead_department")
 
 
 def _was_theirs(verb: Verb, worn: frozenset[Hat]) -> bool:

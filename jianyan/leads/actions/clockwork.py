@@ -10,6 +10,9 @@ from jianyan.core.flow import DEPARTMENTS, EFFECTS, GOVERNING, ClockKind, Effect
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
 from jianyan.leads.models import Clock, Contest, Lead
+from jianyan.prepared import Gap, Prepared
+
+_OPEN = Prepared(lambda: Clock.objects.filter(lead=Gap("lead"), stopped_at__isnull=True))
 
 
 def rule_key(kind: str, grade: str) -> str:
@@ -58,7 +61,7 @@ def run(
     duty begins anew or is open again.
     """
     effect = EFFECTS.get(verb, Effect())
-    open_clocks = {clock.kind: clock for clock in Clock.objects.filter(lead=lead, stopped_at__isnull=True)}
+    open_clocks = {clock.kind: clock for clock in _OPEN(lead=lead.pk)}
     moved: dict[str, dict[str, object]] = {}
     ended = []
     for kind in (*effect.stop, *effect.void, *effect.passed_on):
@@ -114,4 +117,5 @@ def govern(lead: Lead, running: list[Clock], made: list[Clock]) -> None:
             clock.save(update_fields=["governs"])
     for clock in made:
         clock.governs = clock.kind == kind
-    Clock.objects.bulk_create(made)
+    if made:
+        Clock.objects.bulk_create(made)

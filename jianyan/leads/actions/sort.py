@@ -15,7 +15,6 @@ from jianyan.leads.actions import clockwork
 from jianyan.leads.actions.base import (
     Taken,
     digests,
-    lock,
     officers_of,
     reporter_of,
     settle,
@@ -26,6 +25,7 @@ from jianyan.leads.actions.base import (
 )
 from jianyan.leads.actions.dispatch import own_unit_alone
 from jianyan.leads.actions.file import Invalid, next_numbers, record_entry
+from jianyan.leads.actions.locking import lock
 from jianyan.leads.models import Clock, Dispatch, Grade, Lead, Merge
 from jianyan.leads.queries.visible import visible_to
 

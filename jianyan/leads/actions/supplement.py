@@ -13,7 +13,6 @@ from jianyan.leads.actions.base import (
     Taken,
     digests,
     liaisons_of,
-    lock,
     officers_of,
     reporter_of,
     settle,
@@ -22,6 +21,7 @@ from jianyan.leads.actions.base import (
     words,
 )
 from jianyan.leads.actions.files import claim
+from jianyan.leads.actions.locking import lock
 from jianyan.leads.models import Audience, Dispatch, Lead, Supplement
 from jianyan.leads.queries.files import supplemented
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from jianyan.accounts.queries import with_role
+from jianyan.accounts.queries import ids_with_role
 from jianyan.core.flow import UNDO_WITHIN
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.carried import carried_by
@@ -68,15 +68,15 @@ def reporter_of(lead: Lead) -> list[int]:
 def liaisons_of(lead: Lead, department_id: int | None = None) -> list[int]:
     """The liaisons of a department, by default the one that handles the lead."""
     department = department_id or lead.lead_department_id
-    return [u.pk for u in with_role(lead.zone_id, "liaison", department_id=department)] if department else []
+    return ids_with_role(lead.zone_id, "liaison", department) if department else []
 
 
 def officers_of(lead: Lead, at: datetime) -> list[int]:
     """The supervisor's contact at that moment; every officer of the zone where there is none."""
     officer = contact_of(lead.identity.supervisor_id, at)
-    return [officer] if officer else [u.pk for u in with_role(lead.zone_id, "officer")]
+    return [officer] if officer else ids_with_role(lead.zone_id, "officer")
 
 
 def heads_of(lead: Lead) -> list[int]:
     """The office heads of the zone."""
-    return [u.pk for u in with_role(lead.zone_id, "head")]
+    return ids_with_role(lead.zone_id, "head")

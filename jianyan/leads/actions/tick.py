@@ -20,6 +20,7 @@ from jianyan.core.workdays import TZ, local_date
 from jianyan.leads.actions.accept import accept_silently
 from jianyan.leads.actions.files import expire
 from jianyan.leads.actions.keep import forget
+from jianyan.leads.actions.locking import lock
 from jianyan.leads.actions.missing import ask_missing
 from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.models import Clock, Lead, Nudge
@@ -90,7 +91,7 @@ def _try(done: Ticked, lead_id: int, act: Callable[[], object]) -> int:
 def _nudge_once(zone: Zone, lead_id: int, at: datetime, since: datetime, urging: bool) -> Lead | None:
     """Nudge unless it has been done since; the lock keeps two clocks that run at once from doing it twice."""
     with transaction.atomic():
-        Lead.objects.select_for_update().get(pk=lead_id)
+        lock(system_actor(zone), lead_id)
         if Nudge.objects.filter(lead=lead_id, urging=urging, at__gte=since).exists():
             return None
         return nudge(system_actor(zone), lead_id, at=at, urging=urging)

@@ -46,7 +46,14 @@ class Clock(models.Model):
             models.CheckConstraint(condition=Q(due_at__gt=F("started_at")) | Q(fixed=True), name="due_after_start"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["zone", "kind", "due_at"], condition=Q(governs=True), name="clock_queue"),
+            # The queue in its order; how much waits in each, and with whom, is counted from the index alone.
+            models.Index(fields=["zone", "due_at", "id"], condition=Q(governs=True), name="clock_due"),
+            models.Index(fields=["zone", "kind", "due_at", "warn_at"], condition=Q(governs=True), name="clock_queue"),
+            models.Index(
+                fields=["zone", "department", "due_at", "warn_at", "due_on"],
+                condition=Q(governs=True),
+                name="clock_owed",
+            ),
             models.Index(fields=["department", "due_at"], condition=Q(governs=True), name="clock_department"),
             models.Index(fields=["zone", "due_at"], condition=Q(stopped_at__isnull=True), name="clock_open"),
             models.Index(fields=["zone", "kind", "started_at"]),

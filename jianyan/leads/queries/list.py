@@ -77,7 +77,7 @@ def listed(actor: Actor, filters: Filters, moment: Moment) -> QuerySet[Lead]:
         leads = leads.filter(lead_department=filters.department)
     leads = leads.filter(_own_columns(filters), _told(actor, filters), _clocks(actor.zone_id, filters, moment))
     if filters.returned:
-        leads = leads.filter(attention.returned(actor.zone_id, filters.returned))
+        leads = leads.filter(attention.returned(filters.returned))
     if filters.extension:
         leads = leads.filter(attention.asks_for_time())
     if filters.contest:

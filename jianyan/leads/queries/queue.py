@@ -153,12 +153,13 @@ def answered_by_department(actor: Actor) -> QuerySet[Lead]:
     Adds the department's last answer, ``answered_at`` and its result ``answer``, and what the reporter said of it:
     ``said_solved`` and ``said`` (satisfaction), None before anybody was asked.
     """
-    own = Reply.objects.filter(lead=OuterRef("pk"), department=actor.department_id).order_by("-id")
+    theirs = Reply.objects.filter(department=actor.department_id)
+    own = theirs.filter(lead=OuterRef("pk")).order_by("-id")
     told = FollowUp.objects.filter(reply=OuterRef("answer_id"), reached=True).order_by("-id")
     back = Q(clocks__governs=True, clocks__kind__in=(ClockKind.accept, ClockKind.reply, ClockKind.promise))
     with_it_again = Lead.objects.filter(back, lead_department=actor.department_id).values("pk")
     return (
-        Lead.objects.filter(zone=actor.zone_id)
+        Lead.objects.filter(zone=actor.zone_id, pk__in=theirs.values("lead"))
         .annotate(answer_id=Subquery(own.values("id")[:1]))
         .annotate(
             answered_at=Subquery(own.values("at")[:1]),
@@ -166,7 +167,6 @@ def answered_by_department(actor: Actor) -> QuerySet[Lead]:
             said_solved=Subquery(told.values("solved")[:1]),
             said=Subquery(told.values("satisfaction")[:1]),
         )
-        .filter(answered_at__isnull=False)
         .exclude(pk__in=with_it_again)
         .select_related("lead_department")
         .order_by(F("answered_at").desc(), "-id")

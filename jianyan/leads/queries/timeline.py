@@ -12,6 +12,7 @@ from jianyan.leads.queries.sight import TELLING, Sight
 from jianyan.leads.words import HATS
 from jianyan.ledger.models import Entry
 from jianyan.ledger.words import sentence
+from jianyan.prepared import Gap, Prepared
 from jianyan.ui.shapes import Event
 
 #: Between the office and a department: the department concerned reads its own.
@@ -109,14 +110,16 @@ TONES = {
 }
 
 
+_ENTRIES = Prepared(lambda: Entry.objects.filter(subject=Gap("subject")).select_related("actor").order_by("-place"))
+
+
 def entries_seen(lead: Lead, seen: Sight, *, extensions: Collection[int], takes_part: bool) -> list[Entry]:
     """The lead's rows that may be read, newest first. One query.
 
     ``extensions``: the requests for time that may be read. ``takes_part``: as a department that has to do with the
     lead now; one that only had reads what it did itself.
     """
-    rows = Entry.objects.filter(subject=lead.subject).select_related("actor").order_by("-place")
-    return [row for row in rows if _read(row, seen, extensions, takes_part)]
+    return [row for row in _ENTRIES(subject=lead.subject) if _read(row, seen, extensions, takes_part)]
 
 
 def _read(row: Entry, seen: Sight, extensions: Collection[int], takes_part: bool) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,11 +14,10 @@ from jianyan.core.flow import State, Verb
 from jianyan.leads import words
 from jianyan.leads.forms.follow_up import quick
 from jianyan.leads.models import Lead
-from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
+from jianyan.leads.queries.page import LeadPage, find_shown, lead_page
 from jianyan.leads.queries.timeline import events
 from jianyan.leads.views import handling, text
 from jianyan.leads.views.track import where
-from jianyan.people.queries import with_contact
 
 
 def lead_context(page: LeadPage) -> dict[str, Any]:
@@ -67,5 +66,7 @@ def _relative(other: Lead) -> tuple[Lead, str, str]:
 def lead(request: Request, pk: int) -> HttpResponse:
     """A lead and the verbs that are allowed on it now."""
     now = timezone.now()
-    found = get_object_or_404(with_contact(shown_to(request.actor), now, "identity__supervisor__"), pk=pk)
+    found = find_shown(request.actor, pk, now)
+    if found is None:
+        raise Http404
     return render(request, "leads/lead.html", lead_context(lead_page(request.actor, found, now)))

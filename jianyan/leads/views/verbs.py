@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,7 +20,7 @@ from jianyan.leads.actions.reply_draft import WRITTEN_FOR
 from jianyan.leads.forms.base import VerbForm
 from jianyan.leads.models import ReplyDraft
 from jianyan.leads.queries.files import supplemented
-from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
+from jianyan.leads.queries.page import LeadPage, find_shown, lead_page
 from jianyan.leads.queries.timeline import name_of
 from jianyan.leads.queries.visible import visible_to
 from jianyan.leads.views.baskets import Basket, act_basket, token_of
@@ -31,7 +31,6 @@ from jianyan.leads.views.undo import undo_button
 from jianyan.leads.views.verb_context import context_of
 from jianyan.leads.views.verb_pages import PAGES, VerbPage, page_of
 from jianyan.ledger.words import sentence
-from jianyan.people.queries import with_contact
 from jianyan.ui.formats import clock_time, datetime_in_words, day_in_words, local_day
 from jianyan.ui.said import say
 
@@ -98,7 +97,9 @@ def _pressed(request: Request, page: VerbPage, about: LeadPage, basket: Basket |
 
 def _about(request: Request, pk: int) -> LeadPage:
     now = timezone.now()
-    lead = get_object_or_404(with_contact(shown_to(request.actor), now, "identity__supervisor__"), pk=pk)
+    lead = find_shown(request.actor, pk, now)
+    if lead is None:
+        raise Http404
     return lead_page(request.actor, lead, now)
 
 

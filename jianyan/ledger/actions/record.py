@@ -11,6 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from jianyan.accounts.queries import Actor
 from jianyan.core import chain
 from jianyan.ledger.models import Entry, Tip
+from jianyan.prepared import Gap, Prepared
+
+_TIP = Prepared(lambda: Tip.objects.select_for_update().filter(pk=Gap("subject")))
 
 #: Rows that one statement writes.
 BATCH = 500
@@ -136,7 +139,7 @@ def record_firsts(
 
 def locked_tip(subject: str, zone_id: int) -> Tip:
     """The subject's chain end, locked until the transaction ends; made when this is the first row."""
-    tip = Tip.objects.select_for_update().filter(pk=subject).first()
+    tip = _TIP.first(subject=subject)
     if tip is None:
         try:
             with transaction.atomic():

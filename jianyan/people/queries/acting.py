@@ -6,13 +6,14 @@ This is asked in one way only: the desk, the notices and every page that names t
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import BigIntegerField, CharField, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, CharField, DateTimeField, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jianyan.accounts.models import RoleName
 from jianyan.people.models import Cover, Leave, Supervisor
+from jianyan.prepared import Gap, Prepared
 
 M = TypeVar("M", bound=Model)
 
@@ -62,5 +63,13 @@ def deputies_of(zone_id: int, officer_id: int, at: datetime) -> list[int]:
 
 def contact_of(supervisor_id: int, at: datetime) -> int | None:
     """The account of a supervisor's contact at a moment. One query."""
-    found = Supervisor.objects.filter(pk=supervisor_id).annotate(contact_pk=acting(at))
-    return found.values_list("contact_pk", flat=True).first()
+    return _CONTACT.first(supervisor=supervisor_id, at=at)
+
+
+def _contact() -> QuerySet[Supervisor, int | None]:
+    at: Any = Gap("at", DateTimeField())
+    found = Supervisor.objects.filter(pk=Gap("supervisor")).annotate(contact_pk=acting(at))
+    return found.values_list("contact_pk", flat=True)
+
+
+_CONTACT = Prepared(_contact)

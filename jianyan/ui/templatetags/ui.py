@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
@@ -106,16 +108,16 @@ def rate(part: int, whole: int, note: str = "") -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon of the sprite (names: jianyan/ui/icons.txt); with `label` it is read out, else it decorates."""
+    return _icon(name, str(label), size, settings.STORAGES["staticfiles"]["BACKEND"])
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str, size: str, store: str) -> SafeString:
     if name not in ICONS:
         raise ValueError(f"no icon {name!r}: add the name of an outline icon of Tabler to jianyan/ui/icons.txt")
     voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html(
-        '<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>',
-        f" icon-{size}" if size else "",
-        voice,
-        static("ui/icons.svg"),
-        name,
-    )
+    drawn = '<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>'
+    return format_html(drawn, f" icon-{size}" if size else "", voice, static("ui/icons.svg"), name)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
-from jianyan.leads.actions import tick
+from jianyan.leads.actions import tick, write_rated
 from jianyan.leads.models import Lead
 from jianyan.ledger.actions import seal
 from jianyan.people.models import Identity
@@ -56,6 +56,7 @@ def load_year(until: date, step: Callable[[], object] = lambda: None, *, months:
         year = Year(cast, corpus(), calendar_of(cast.zone), rules, end)
         _plan(year, first)
         year.run(step)
+        write_rated(cast.zone)
     return cast.zone
 
 

@@ -20,9 +20,10 @@ from jianyan.core.opinion import month_of
 from jianyan.core.workdays import local_date
 from jianyan.leads.models import Clock
 from jianyan.leads.queries import overview as reads
+from jianyan.leads.queries import rated
 from jianyan.leads.queries.attention import STUCK, Moment, designation_needed
 from jianyan.leads.queries.overview import AGES, OFTEN, Answers, Intake, Standing
-from jianyan.leads.queries.rates import Rate, Scope, added_up, rates_by_month
+from jianyan.leads.queries.rates import Rate, Scope, added_up
 from jianyan.leads.rate_words import RATES as RATE_WORDS
 from jianyan.leads.views.list import Row, row
 from jianyan.rules.queries import book, calendar_of
@@ -106,7 +107,8 @@ def _shared(actor: Actor, moment: Moment, rows: int) -> dict[str, Any]:
     """What head and leaders both see."""
     this = month_of(local_date(moment.now))
     months, scope = months_shown(actor.zone_id, moment.now)
-    by_month, answers = rates_by_month(scope), reads.answers(scope)
+    found = rated.months(scope)
+    by_month, answers = found.rates, reads.answers(found, scope, people=not actor.is_office)
     standings, came = reads.standings(actor.zone_id, moment), reads.intake(actor, this)
     stuck = list(reads.stuck(actor.zone_id, moment)[:rows])
     whole = added_up(list(by_month.values()))
