@@ -38,6 +38,7 @@ BOTH = (
     "rules/views/calendar.py",
     "web/notice_form.py",
     "leads/views/sheet_template.py",
+    "recruit/views/sheet_template.py",
 )
 DEVELOPERS = "ui/components.html"
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}

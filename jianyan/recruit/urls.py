@@ -11,9 +11,11 @@ from jianyan.recruit.views import (
     list_paper,
     objections,
     phones,
+    recommend,
     round,
     round_acts,
     rounds,
+    sheet,
 )
 
 app_name = "recruit"
@@ -35,4 +37,9 @@ urlpatterns: list[URLPattern] = [
     path("candidates/<int:pk>/files/<uuid:token>/", files.candidate_file, name="candidate_file"),
     path("objections/<int:pk>/", objections.objection, name="objection"),
     path("objections/<int:pk>/phone/", phones.objector_phone, name="objector_phone"),
+    path("recommend/<int:pk>/", recommend.recommended, name="recommended"),
+    path("recommend/<int:pk>/new/", recommend.recommend, name="recommend"),
+    path("<int:pk>/import/", sheet.list_import, name="list_import"),
+    path("<int:pk>/import/template/", sheet.list_template, name="list_template"),
+    path("import/<int:pk>/", sheet.list_batch, name="batch"),
 ]

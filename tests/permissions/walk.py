@@ -20,10 +20,12 @@ from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
 from jianyan.people.models import Cover, Leave
+from jianyan.recruit.models import Candidate, CandidateBatch, Objection, Round
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
 from tests.permissions import recruit
 from tests.permissions.table import Line
+from tests.recruit.acts import applied, opened
 
 #: Which user of the world stands for a role.
 USERS = {"supervisor": "social"}
@@ -75,6 +77,28 @@ class Things:
         Cover.objects.create(leave=made, deputy=head)
         return made.pk
 
+    def round(self) -> Round:
+        """A round of the zone whose notice is out; its window is long over."""
+        there = Round.objects.filter(zone=self.world.zone).first()
+        return there or opened(self.world)
+
+    def candidate(self) -> Candidate:
+        """Somebody who has applied in that round."""
+        there = Candidate.objects.filter(zone=self.world.zone).first()
+        return there or applied(self.world, self.round())
+
+    def objection(self) -> Objection:
+        """What somebody has said against that candidate."""
+        base = {"receipt": "Y2026-0001", "text": "情况不实。", "at": MONDAY}
+        return Objection.objects.create(candidate=self.candidate(), key=uuid4(), **base)
+
+    def candidate_batch(self) -> int:
+        """A list of candidates that the user has brought in."""
+        zone, user = self.world.zone, self.world.users[self.user_key]
+        made = CandidateBatch(zone=zone, round=self.round(), by=user, at=MONDAY, digest=uuid4().hex)
+        made.save()
+        return made.pk
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -112,6 +136,14 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     },
     ("rules", "number"): lambda things: 1,
     ("handbook_chapter", "key"): lambda things: "officer",
+    ("public", "token"): lambda things: things.round().token,
+    ("public", "code"): lambda things: things.world.zone.code,
+    ("public:status", "token"): lambda things: things.candidate().token,
+    ("public:receipt", "token"): lambda things: things.candidate().token,
+    ("public:withdraw", "token"): lambda things: things.candidate().token,
+    ("public:objection", "token"): lambda things: things.objection().token,
+    ("recruit", "pk"): lambda things: things.round().pk,
+    ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
 VALUES = {

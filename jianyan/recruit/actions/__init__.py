@@ -1,6 +1,7 @@
 """Every write of recruitment, one file per verb or step."""
 
 from jianyan.recruit.actions.appoint import appoint_one, appoint_round
+from jianyan.recruit.actions.attach import attach, detach, expire_loose
 from jianyan.recruit.actions.course import (
     approve,
     cancel,
@@ -30,6 +31,7 @@ from jianyan.recruit.actions.judge import (
 from jianyan.recruit.actions.object import object_to, settle_objection
 from jianyan.recruit.actions.receive import apply, recommend
 from jianyan.recruit.actions.reveal import reveal_candidate, reveal_objector
+from jianyan.recruit.actions.sheet import enter_candidates, prepare_candidates
 
 __all__ = [
     "Found",
@@ -38,19 +40,24 @@ __all__ = [
     "appoint_one",
     "appoint_round",
     "approve",
+    "attach",
     "cancel",
     "check",
     "choose",
     "close_round",
     "decide",
+    "detach",
     "draft_round",
     "edit_round",
+    "enter_candidates",
+    "expire_loose",
     "finish",
     "finish_notice",
     "finish_review",
     "join_person",
     "object_to",
     "open_round",
+    "prepare_candidates",
     "prolong",
     "publish",
     "qualify",

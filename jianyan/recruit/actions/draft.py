@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from jianyan.accounts.models import Zone
-from jianyan.accounts.queries import Actor
+from jianyan.accounts.models import RoleName, Zone
+from jianyan.accounts.queries import Actor, with_role
 from jianyan.core.flow import Refused
 from jianyan.core.recruit import ANNOUNCE, DRAFT, RoundVerb, first_step
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.terms import term_of
 from jianyan.core.workdays import local_date
+from jianyan.notify.actions import tell
 from jianyan.recruit.actions.base import note_round, settle_round, take_round, words
 from jianyan.recruit.models import Quota, Round
 from jianyan.rules.queries import book, version_on
@@ -110,7 +111,7 @@ def _told(round_: Round, plan: Plan) -> dict[str, object]:
 
 @transaction.atomic
 def open_round(actor: Actor, round_id: int, *, at: datetime, seen: int | None = None) -> Round:
-    """Publish the recruitment notice; its public page is there from now on.
+    """Publish the recruitment notice; its public page is there from now on, and the units are asked to recommend.
 
     A draft enters the procedure and goes through its announcement in one act, so that the rulebook's order holds from
     here; where the rulebook has no such step, or has it later, the first step begins.
@@ -119,4 +120,14 @@ def open_round(actor: Actor, round_id: int, *, at: datetime, seen: int | None = 
     taken.round.opened_at = at
     if taken.round.step == DRAFT and first_step(list(taken.book.procedure)) == ANNOUNCE:
         taken.round.step = ANNOUNCE
-    return settle_round(taken, "opened_at")
+    done = settle_round(taken, "opened_at")
+    tell(
+        with_role(done.zone_id, RoleName.liaison),
+        zone_id=done.zone_id,
+        at=at,
+        kind="recruit.opened",
+        path=f"/recruit/recommend/{done.pk}/",
+        params={"until": done.closes_on.isoformat()},
+        by=actor,
+    )
+    return done

@@ -214,4 +214,23 @@ class Migration(migrations.Migration):
             model_name='candidate',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('refused', 'withdrawn')), _negated=True), fields=('round', 'phone'), name='one_standing_application_a_phone'),
         ),
+        migrations.CreateModel(
+            name='CandidateBatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('digest', models.CharField(max_length=80)),
+                ('rows', models.JSONField(default=list)),
+                ('entered_at', models.DateTimeField(null=True)),
+                ('made', models.PositiveIntegerField(default=0)),
+                ('joined', models.PositiveIntegerField(default=0)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recruit.round')),
+                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.zone')),
+            ],
+            options={
+                'verbose_name': '导入名单',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('entered_at__isnull', False)), fields=('round', 'digest'), name='one_import_a_list')],
+            },
+        ),
     ]
