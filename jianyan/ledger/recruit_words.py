@@ -62,6 +62,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "leave.end": (_("请假结束"), _("专员请假代管结束")),
     "supervisor.reveal": (_("查看手机号"), _("查看了监督员的手机号"), _("原因：{why}")),
     "supervisor.contact": (_("互动联系"), _("与监督员联系"), "{method}"),
+    "supervisor.anonymise": (_("到期匿名"), _("档案留存 {years} 年期满，个人信息已清除，统计数字保留")),
     "account.invite": (_("发出启用链接"), _("发出一次性启用链接")),
     "account.activate": (_("启用账号"), _("凭一次性链接设置密码，启用账号")),
 }
