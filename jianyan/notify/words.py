@@ -82,6 +82,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "leave.begin": (_("请假代管已开始，到 {until} 为止，代管的监督员和线索在您的工作台。"), _("请假代管已开始。")),
     "leave.end": (_("{name}请假结束，监督员仍由{name}联系。"), _("请假代管已结束。")),
     "supervisor.officer": (_("您的联系专员有变动，今后由新的专员与您联系。"), ""),
+    "recruit.opened": (_("监督员选聘开始报名，请在 {until} 前推荐人选。"), _("监督员选聘开始报名，请推荐人选。")),
     "recruit.received": (_("收到报名 {no}，请审核。"), _("收到新的报名，请审核。")),
     "recruit.closed": (_("选聘报名已截止，请完成资格审核。"), ""),
     "recruit.decide": (_("资格审核已结束，请审定拟聘名单。"), ""),

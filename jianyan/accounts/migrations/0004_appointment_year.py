@@ -28,4 +28,20 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['user', '-made_at'], name='accounts_in_user_id_604b78_idx')],
             },
         ),
+        migrations.CreateModel(
+            name='Hits',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('count', models.PositiveIntegerField()),
+                ('until', models.BigIntegerField(db_index=True)),
+            ],
+            options={
+                'verbose_name': '访问计数',
+            },
+        ),
+        migrations.AlterField(
+            model_name='department',
+            name='kind',
+            field=models.CharField(choices=[('internal', '内设部门'), ('soe', '区属国企'), ('resident', '驻区单位'), ('sector', '行业组织')], max_length=10, verbose_name='类别'),
+        ),
     ]

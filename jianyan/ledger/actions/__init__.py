@@ -2,8 +2,18 @@
 
 from jianyan.ledger.actions.check import check
 from jianyan.ledger.actions.export import check_export, record_dossier, record_export
-from jianyan.ledger.actions.record import record
+from jianyan.ledger.actions.record import First, record, record_firsts
 from jianyan.ledger.actions.seal import seal
 from jianyan.ledger.actions.verify import verify
 
-__all__ = ["check", "check_export", "record", "record_dossier", "record_export", "seal", "verify"]
+__all__ = [
+    "First",
+    "check",
+    "check_export",
+    "record",
+    "record_dossier",
+    "record_export",
+    "record_firsts",
+    "seal",
+    "verify",
+]
