@@ -65,9 +65,11 @@ class Applicant:
 
 def clean_name(name: str) -> str:
     """A name in one form: full-width letters narrow, one kind of point, no spaces between Han characters."""
-    text = unicodedata.normalize("NFKC", clean_text(name, lines=False))
+    text = " ".join(clean_text(unicodedata.normalize("NFKC", name), lines=False).split())
     text = re.sub(r"\s*[•・･∙‧⋅.](?=\S)\s*|\s*·\s*", "·", text) if not text.isascii() else text
-    return text if text.isascii() else re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text))
 
 
 def clean_phone(phone: str) -> str:

@@ -10,6 +10,13 @@ from jianyan.core.recruit import CandidateVerb, RoundVerb
 Text = str | Promise
 
 WAYS: dict[str, Text] = {"applied": _("本人自荐"), "recommended": _("单位推荐"), "imported": _("名单导入")}
+#: Why the number of a candidate, or of whoever objected, was looked at.
+REVEALED_FOR: dict[str, Text] = {
+    "review": _("核实报名材料"),
+    "objection": _("核实异议"),
+    "result": _("告知结果"),
+    "appointment": _("聘任事宜"),
+}
 OUTCOMES: dict[str, Text] = {"upheld": _("异议成立"), "dismissed": _("异议不成立")}
 
 _R, _C = RoundVerb, CandidateVerb
@@ -31,6 +38,8 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"round.{_R.cancel}": (_("取消选聘"),),
     "round.import": (_("导入名单"), _("导入名单，新列候选人 {made} 人"), _("并入 {joined} 行")),
     "candidate.identity": (_("增加身份"), _("与名单上的人是同一人，身份并在一起")),
+    "round.export_list": (_("导出拟聘名单"), _("导出拟聘名单"), _("{listed} 人"), "{format}"),
+    "candidate.reveal": (_("查看手机号"), _("查看了候选人或异议人的手机号"), _("原因：{why}")),
     "candidate.receive": (_("收到报名"), _("收到报名 {no}"), "{way}", "{department}"),
     f"candidate.{_C.check}": (_("审核条件"), _("审核聘任条件")),
     f"candidate.{_C.qualify}": (_("审核通过"), _("资格审核通过")),

@@ -26,6 +26,41 @@ TONES = {
 #: Steps that are no step of the rulebook's procedure; the others are called as the rulebook calls them.
 STEPS = {DRAFT: _("筹备中"), DONE: _("已结束"), CANCELLED: _("已取消")}
 
+CHANNELS = {"social": _("社会监督员"), "internal": _("内部监督员")}
+#: What the button of each act says.
+ACTS = {
+    "round.edit": _("修改方案"),
+    "round.open": _("发布公告"),
+    "round.prolong": _("延长报名"),
+    "round.close": _("截止报名"),
+    "round.finish_review": _("结束审核"),
+    "round.decide": _("审定名单"),
+    "round.submit": _("报管委会"),
+    "round.approve": _("登记批准"),
+    "round.publish": _("公示名单"),
+    "round.finish_notice": _("结束公示"),
+    "round.finish": _("办完这一步"),
+    "round.cancel": _("取消选聘"),
+    "candidate.check": _("保存审核意见"),
+    "candidate.qualify": _("审核通过"),
+    "candidate.choose": _("列入名单"),
+    "candidate.unchoose": _("移出名单"),
+    "candidate.refuse": _("不予聘任"),
+    "candidate.reconsider": _("重新审核"),
+    "candidate.withdraw": _("撤回报名"),
+}
+APPOINT = _("聘任")
+#: What waits for the head, as the overview says it.
+HEAD_ACTS = {
+    "open": _("发布选聘公告"),
+    "decide": _("审定拟聘名单"),
+    "approve": _("登记管委会的批准"),
+    "publish": _("公示拟聘名单"),
+    "appoint": _("聘任"),
+}
+APPOINT_LEAD = _("聘任后建立账号和电子档案，指派联系专员，可以打印聘书。")
+BY_HEAD = _("这一步由负责人办理。")
+
 PROBLEMS = {
     "required": _("请填写。"),
     "too_long": _("文字太长。"),
@@ -81,6 +116,7 @@ REFUSALS = {
     "nothing_found": _("请至少审核一条。"),
     "unknown_condition": _("条件有变，请刷新后再审核。"),
     "no_such_person": _("没有找到这位监督员。"),
+    "bad_reason": _("请选择查看的原因。"),
     "bad_outcome": _("请选择结论。"),
     "settled_already": _("这条异议已有结论。"),
     "entered_before": _("这个文件已经导入过，没有再次列入。"),

@@ -13,17 +13,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
+from jianyan.core.recruit import CandidateVerb, RoundVerb
 from jianyan.leads.actions import upload
 from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
 from jianyan.people.models import Cover, Leave
-from jianyan.recruit.models import Candidate, CandidateBatch, Objection, Round
+from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
+from tests.permissions import recruit
 from tests.permissions.table import Line
-from tests.recruit.acts import applied, opened
 
 #: Which user of the world stands for a role.
 USERS = {"supervisor": "social"}
@@ -39,6 +40,7 @@ class Things:
     user_key: str
     department: str
     supervisor: str
+    submitted: bool = True
 
     @property
     def user(self) -> int:
@@ -74,27 +76,11 @@ class Things:
         Cover.objects.create(leave=made, deputy=head)
         return made.pk
 
-    def round(self) -> Round:
-        """A round of the zone whose notice is out; its window is long over."""
-        there = Round.objects.filter(zone=self.world.zone).first()
-        return there or opened(self.world)
-
-    def candidate(self) -> Candidate:
-        """Somebody who has applied in that round."""
-        there = Candidate.objects.filter(zone=self.world.zone).first()
-        return there or applied(self.world, self.round())
-
-    def objection(self) -> Objection:
-        """What somebody has said against that candidate."""
-        base = {"receipt": "Y2026-0001", "text": "情况不实。", "at": MONDAY}
-        return Objection.objects.create(candidate=self.candidate(), key=uuid4(), **base)
-
     def candidate_batch(self) -> int:
         """A list of candidates that the user has brought in."""
         zone, user = self.world.zone, self.world.users[self.user_key]
-        made = CandidateBatch(zone=zone, round=self.round(), by=user, at=MONDAY, digest=uuid4().hex)
-        made.save()
-        return made.pk
+        round_ = recruit.round_of(self.world, submitted=self.submitted)
+        return CandidateBatch.objects.create(zone=zone, round=round_, by=user, at=MONDAY, digest=uuid4().hex).pk
 
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
@@ -121,19 +107,32 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("accounts:department", "pk"): lambda things: things.world.departments[things.department].pk,
     ("accounts:department_enable", "pk"): lambda things: things.world.departments[things.department].pk,
     ("accounts:department_disable", "pk"): lambda things: things.world.departments[things.department].pk,
+    ("recruit", "pk"): lambda things: recruit.round_of(things.world, submitted=things.submitted).pk,
+    **{
+        (f"recruit:{name}", "pk"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).pk
+        for name in ("candidate", "candidate_act", "same_person", "candidate_phone", "candidate_file")
+    },
+    ("recruit:candidate_file", "token"): lambda things: recruit.file_of(things.world, submitted=things.submitted),
+    **{
+        (f"recruit:{name}", "pk"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).pk
+        for name in ("objection", "objector_phone")
+    },
     ("rules", "number"): lambda things: 1,
     ("handbook_chapter", "key"): lambda things: "officer",
-    ("public", "token"): lambda things: things.round().token,
+    ("public", "token"): lambda things: recruit.round_of(things.world, submitted=things.submitted).token,
     ("public", "code"): lambda things: things.world.zone.code,
-    ("public:status", "token"): lambda things: things.candidate().token,
-    ("public:receipt", "token"): lambda things: things.candidate().token,
-    ("public:withdraw", "token"): lambda things: things.candidate().token,
-    ("public:objection", "token"): lambda things: things.objection().token,
-    ("recruit", "pk"): lambda things: things.round().pk,
+    ("public:status", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
+    ("public:receipt", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
+    ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
+    ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
-VALUES = {"verb": [*(verb.replace("_", "-") for verb in Verb), "explode"]}
+VALUES = {
+    "verb": [*(verb.replace("_", "-") for verb in Verb), "explode"],
+    "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
+    "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
+}
 
 #: Addresses whose parameters name nothing that belongs to anybody.
 COMMON = {"rules:version", "handbook_chapter"}
@@ -179,7 +178,7 @@ def scene(role: str) -> dict[str, Things]:
     own = key if key in world.users else "officer"
     return {
         "own": Things(world, mine, own, "commerce", "social"),
-        "other": Things(world, other, "liaison_b", "planning", "second"),
+        "other": Things(world, other, "liaison_b", "planning", "second", submitted=False),
         "elsewhere": Things(away, theirs, "officer", "commerce", "social"),
     }
 
@@ -194,14 +193,21 @@ def walk(role: str) -> dict[Line, str]:
     for name, parameters in patterns():
         free = not parameters or name in COMMON
         for relation in ("own",) if free else RELATIONS:
-            for shown, url in _urls(name, parameters, things[relation]):
+            for shown, url in addresses(name, parameters, things[relation]):
                 for method in ("GET", "POST"):
                     line = Line(shown, method, "-" if free else relation)
-                    seen[line] = _ask(client, method, url, things[relation].lead.revision)
+                    seen[line] = _ask(client, method, url, _revision(name, things[relation]))
     return seen
 
 
-def _urls(name: str, parameters: list[str], things: Things) -> Iterator[tuple[str, str]]:
+def _revision(name: str, things: Things) -> int:
+    """What a fresh page says that it was made from."""
+    if name.startswith("recruit:"):
+        return recruit.revision_of(name, things.world, submitted=things.submitted)
+    return things.lead.revision
+
+
+def addresses(name: str, parameters: list[str], things: Things) -> Iterator[tuple[str, str]]:
     """(what the table calls it, the address) for each value of a parameter that is walked through."""
     fixed = {p: _value(name, p, things) for p in parameters if p not in VALUES}
     walked = [p for p in parameters if p in VALUES]

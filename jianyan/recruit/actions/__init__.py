@@ -16,6 +16,7 @@ from jianyan.recruit.actions.course import (
     tick_rounds,
 )
 from jianyan.recruit.actions.draft import Plan, draft_round, edit_round, open_round
+from jianyan.recruit.actions.export import record_list
 from jianyan.recruit.actions.judge import (
     Found,
     check,
@@ -29,6 +30,7 @@ from jianyan.recruit.actions.judge import (
 )
 from jianyan.recruit.actions.object import object_to, settle_objection
 from jianyan.recruit.actions.receive import apply, recommend
+from jianyan.recruit.actions.reveal import reveal_candidate, reveal_objector
 from jianyan.recruit.actions.sheet import enter_candidates, prepare_candidates
 
 __all__ = [
@@ -61,7 +63,10 @@ __all__ = [
     "qualify",
     "recommend",
     "reconsider",
+    "record_list",
     "refuse",
+    "reveal_candidate",
+    "reveal_objector",
     "settle_objection",
     "submit",
     "tick_rounds",

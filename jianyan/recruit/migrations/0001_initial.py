@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('social', '社会监督员'), ('internal', '内部监督员')], max_length=10, verbose_name='通道')),
                 ('category', models.CharField(max_length=20, verbose_name='类别')),
                 ('places', models.PositiveSmallIntegerField(verbose_name='名额')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='recruit.round')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='recruit.round')),
             ],
             options={
                 'verbose_name': '名额',
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=80, verbose_name='摘要')),
                 ('stored', models.CharField(max_length=60, unique=True)),
                 ('uploaded_at', models.DateTimeField(verbose_name='上传时间')),
-                ('candidate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='recruit.candidate')),
+                ('candidate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='recruit.candidate')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recruit.round')),
             ],
             options={
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 ('evidence', models.CharField(max_length=500, verbose_name='依据')),
                 ('at', models.DateTimeField(verbose_name='时间')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='recruit.candidate')),
+                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='recruit.candidate')),
             ],
             options={
                 'verbose_name': '审核意见',
