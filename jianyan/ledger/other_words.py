@@ -20,6 +20,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "account.unlock": (_("解除锁定"), _("解除账号锁定")),
     "account.create": (_("开设账号"),),
     "account.edit": (_("修改账号资料"),),
+    "account.anonymise": (_("清除账号"), _("账号已清除个人信息并永久停用")),
     "account.disable": (_("停用账号"),),
     "account.enable": (_("启用账号"),),
     "account.reset_password": (_("重置密码"), _("重置密码，下次登录须改")),

@@ -30,6 +30,7 @@ SUBJECTS = {
     "ledger": _("台账"),
     "round": _("选聘"),
     "candidate": _("候选人"),
+    "announcement": _("群公告"),
     "seals": _("每日封存"),
     "seal": _("每日封存"),
     "exports": _("导出记录"),

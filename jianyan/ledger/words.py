@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.core.flow import Verb
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
+from jianyan.ledger.group_words import GROUPS
+from jianyan.ledger.group_words import WORDS as GROUP_WORDS
 from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
 from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
@@ -104,6 +106,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     **INSIDE_WORDS,
     **OTHER_WORDS,
     **RECRUIT_WORDS,
+    **GROUP_WORDS,
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
 }
 
@@ -132,6 +135,10 @@ class _Row:
     def word(self, key: str, words: Mapping[str, Text]) -> str:
         value = self.data.get(key)
         return str(words.get(value, value)) if isinstance(value, str) else ""
+
+    def several(self, key: str, words: Mapping[str, Text]) -> str:
+        values = self.data.get(key)
+        return gettext("、").join(str(words.get(str(v), v)) for v in values) if isinstance(values, list) else ""
 
     def size(self, key: str) -> str:
         value = self.data.get(key)
@@ -257,6 +264,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "method": lambda row: row.word("method", METHODS),
     "way": lambda row: row.word("way", WAYS),
     "outcome": lambda row: row.word("outcome", OUTCOMES),
+    "groups": lambda row: row.several("groups", GROUPS),
     "listed": lambda row: row.size("list"),
     "why": lambda row: row.word("reason", WHY),
     "role": lambda row: row.word("role", ROLES),

@@ -90,6 +90,9 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "recruit.submitted": (_("拟聘监督员名单已报送，请审阅。"), ""),
     "recruit.objection": (_("公示期收到异议 {no}，请核实。"), _("公示期收到异议，请核实。")),
     "recruit.appoint": (_("公示已结束，请聘任。"), ""),
+    "group.announced": (_("营商环境办发了新的群公告，请查看。"), ""),
+    "group.asked": (_("有监督员在群公告下提问，请回答。"), ""),
+    "group.answered": (_("您在群公告下的提问有回答了。"), ""),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.flow import Refused
+from jianyan.people import group_words
 
 REFUSALS = {
     "wrong_hat": _("您的角色不能做这一步。"),
@@ -28,6 +29,7 @@ REFUSALS = {
     "stands_in": _("这位专员在这段时间正代管别人的监督员，请先改由别人代管。"),
     "leave_over": _("这次请假已经结束。"),
     "handover_changed": _("名单已变化：有的监督员刚刚移交给了别人，请核对后再移交。"),
+    **group_words.REFUSALS,
 }
 
 FIELDS = {
@@ -46,6 +48,7 @@ FIELDS = {
     "leave_overlap": "first",
     "leave_backwards": "last",
     "leave_too_long": "last",
+    **group_words.FIELDS,
 }
 
 

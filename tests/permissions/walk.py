@@ -19,7 +19,8 @@ from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
-from jianyan.people.models import Cover, Leave
+from jianyan.people.actions import announce, ask
+from jianyan.people.models import Announcement, Cover, Group, Leave
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
@@ -82,6 +83,16 @@ class Things:
         round_ = recruit.round_of(self.world, submitted=self.submitted)
         return CandidateBatch.objects.create(zone=zone, round=round_, by=user, at=MONDAY, digest=uuid4().hex).pk
 
+    def announcement(self) -> Announcement:
+        """An announcement to both groups of the zone."""
+        head, key = self.world.actor("head"), uuid4()
+        return announce(head, at=MONDAY, key=key, groups=list(Group), title="通知", text="座谈会")
+
+    def question(self) -> int:
+        """A question under it, by the lead's reporter."""
+        reporter = actor_of(self.lead.identity.supervisor.user, self.world.zone)
+        return ask(reporter, self.announcement().pk, at=MONDAY, key=uuid4(), text="几点？").pk
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -98,6 +109,10 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("leads:form_batch", "pk"): lambda things: things.batch(),
     ("leads:view", "pk"): lambda things: things.view(),
     ("leads:form_enter", "pk"): lambda things: things.lead.identity_id,
+    ("dossier_file", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
+    ("groups", "pk"): lambda things: things.announcement().pk,
+    ("groups:answer", "pk"): lambda things: things.question(),
+    ("groups:members", "group"): lambda things: "internal",
     ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
     ("people:leave", "pk"): lambda things: things.leave(),
     ("ledger", "pk"): lambda things: Entry.objects.get(subject=things.lead.subject, verb="lead.dispatch").pk,
@@ -135,7 +150,7 @@ VALUES = {
 }
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version", "handbook_chapter"}
+COMMON = {"rules:version", "handbook_chapter", "groups:members"}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:

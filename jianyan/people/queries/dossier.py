@@ -65,7 +65,8 @@ def dossier_of(actor: Actor, supervisor: Supervisor) -> QuerySet[Entry]:
     rows = Entry.objects.filter(dossier=supervisor.pk, zone=supervisor.zone_id)
     if supervisor.user_id == actor.user_id:
         inside = Q(verb=f"lead.{Verb.supplement}", data__audience__in=("office", "department")) & ~Q(role="reporter")
-        return rows.exclude(verb__in=NOT_FOR_ONESELF).exclude(inside)
+        undone = Q(verb="lead.undo", data__undoes__in=[verb.removeprefix("lead.") for verb in NOT_FOR_ONESELF])
+        return rows.exclude(verb__in=NOT_FOR_ONESELF).exclude(undone).exclude(inside)
     if actor.has(RoleName.liaison):
         hidden = Entry.objects.filter(dossier=supervisor.pk, verb="lead.file", data__hidden=True)
         return rows.exclude(subject__in=hidden.values("subject"))

@@ -4,6 +4,7 @@ from jianyan.web.views.calendar_import import calendar_import
 from jianyan.web.views.department import department
 from jianyan.web.views.department_rates import department_rates
 from jianyan.web.views.desk import desk
+from jianyan.web.views.dossier_file import dossier_file, my_dossier_file
 from jianyan.web.views.export import (
     export_forms,
     export_leads,
@@ -25,6 +26,7 @@ __all__ = [
     "department",
     "department_rates",
     "desk",
+    "dossier_file",
     "export_forms",
     "export_leads",
     "export_ledger",
@@ -36,6 +38,7 @@ __all__ = [
     "home",
     "live",
     "my_dossier",
+    "my_dossier_file",
     "my_home",
     "overview",
     "ready",
