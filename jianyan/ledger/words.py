@@ -20,6 +20,8 @@ from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
 from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
+from jianyan.ledger.term_words import FIELDS, GROUNDS
+from jianyan.ledger.term_words import WORDS as TERM_WORDS
 from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY
 from jianyan.ui import formats
 
@@ -119,6 +121,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "zone.edit": (_("修改功能区资料"),),
     **EXPORT_WORDS,
     **RECRUIT_WORDS,
+    **TERM_WORDS,
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
 }
 
@@ -250,6 +253,10 @@ READ: dict[str, Callable[[_Row], str]] = {
     "method": lambda row: row.word("method", METHODS),
     "way": lambda row: row.word("way", WAYS),
     "outcome": lambda row: row.word("outcome", OUTCOMES),
+    "ground": lambda row: row.word("ground", GROUNDS),
+    "field": lambda row: row.word("field", FIELDS),
+    "left": lambda row: row.day(row.data.get("left")),
+    "on": lambda row: row.day(row.data.get("on")),
     "listed": lambda row: row.size("list"),
     "why": lambda row: row.word("reason", WHY),
     "role": lambda row: row.word("role", ROLES),

@@ -43,7 +43,25 @@ KINDS: dict[str, frozenset[str]] = {
     ),
     "replies": _leads(Verb.reply),
     "follow_ups": _leads(Verb.follow_up, Verb.follow_up_unreached, Verb.close, Verb.reopen),
-    "appointments": frozenset({"supervisor.appoint", "supervisor.handover", "candidate.appoint"}),
+    "appointments": frozenset(
+        f"supervisor.{verb}"
+        for verb in (
+            "appoint",
+            "handover",
+            "renew",
+            "promise",
+            "consent",
+            "certificate",
+            "certificate_back",
+            "resign",
+            "propose_dismissal",
+            "state",
+            "dismiss",
+            "reject_dismissal",
+            "change",
+        )
+    )
+    | {"candidate.appoint"},
 }
 #: Between office and department, and none of the reporter's own business: requests for time that led to nothing.
 NOT_FOR_ONESELF = _leads(Verb.ask_extension, Verb.refuse_extension)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count
-from django.db.models.functions import Length
 
 from jianyan.accounts.models import RoleName, User, Zone
 from jianyan.accounts.queries import Actor, with_role
@@ -15,6 +14,7 @@ from jianyan.core.flow import Refused
 from jianyan.core.names import search_key
 from jianyan.core.recruit import CandidateState, CandidateVerb, RoundVerb
 from jianyan.people.actions import appoint as appoint_supervisor
+from jianyan.people.actions.base import next_certificate
 from jianyan.people.models import Appointment, Supervisor
 from jianyan.recruit.actions.base import settle_candidate, take_candidate, take_round
 from jianyan.recruit.models import Candidate
@@ -73,7 +73,8 @@ def appoint_one(
         industry=candidate.industry,
         phone=candidate.phone,
         officer=User.objects.get(pk=officer) if officer else None,
-        certificate=_certificate(zone, round_.term_starts.year),
+        certificate=next_certificate(zone, round_.term_starts.year),
+        consented_at=candidate.consented_at,
     )
     candidate.appointment = Appointment.objects.get(supervisor=supervisor, starts_on=round_.term_starts)
     candidate.known = supervisor
@@ -103,10 +104,3 @@ def _least_busy(zone_id: int, officers: list[int] | None) -> int | None:
     counts = dict(held.annotate(n=Count("pk")))
     return min(ids, key=lambda pk: (counts.get(pk, 0), pk))
 
-
-def _certificate(zone: Zone, year: int) -> str:
-    """The next number of a year's certificates: 东监聘〔2026〕12号."""
-    stem = f"{zone.short_name}聘〔{year}〕"
-    given = Appointment.objects.filter(supervisor__zone=zone, certificate__startswith=stem)
-    last = given.order_by(Length("certificate").desc(), "-certificate").values_list("certificate", flat=True).first()
-    return f"{stem}{int(last[len(stem) : -1]) + 1 if last else 1}号"
