@@ -126,3 +126,19 @@ class RevealForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class PromiseForm(forms.Form):
+    """The promise of confidentiality, and the consent where none is known."""
+
+    promise = forms.BooleanField(
+        label=_("我已阅读并作出以上承诺"), error_messages={"required": _("签署承诺后才能继续。")}
+    )
+    consent = forms.BooleanField(
+        label=_("我已阅读说明，同意处理我的个人信息"), error_messages={"required": _("同意个人信息处理说明后才能继续。")}
+    )
+
+    def __init__(self, data: Any, *, consent: bool) -> None:
+        super().__init__(data)
+        if not consent:
+            del self.fields["consent"]

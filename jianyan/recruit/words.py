@@ -81,6 +81,7 @@ REFUSALS = {
     "unknown_condition": _("条件有变，请刷新后再审核。"),
     "no_such_person": _("没有找到这位监督员。"),
     "bad_outcome": _("请选择结论。"),
+    "nobody_waits": _("没有需要启用链接的人：都已设好密码。"),
     "settled_already": _("这条异议已有结论。"),
     "text_required": _("请填写。"),
     "too_long": _("文字太长，最多 {longest} 个字。"),

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jianyan.accounts.middleware.Enter",
+    "jianyan.people.middleware.Promise",
     "axes.middleware.AxesMiddleware",
 ]
 

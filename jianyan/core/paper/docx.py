@@ -21,6 +21,7 @@ from jianyan.core.paper.blocks import (
     Cover,
     Fields,
     Heading,
+    Honour,
     Page,
     Paper,
     Para,
@@ -30,6 +31,7 @@ from jianyan.core.paper.blocks import (
     Table,
     Title,
 )
+from jianyan.core.paper.docx_honour import write_honour
 from jianyan.core.paper.fonts import NAMED, Role
 
 _ALIGN = {
@@ -178,6 +180,8 @@ class _Writer:
                     self._paragraph("", Role.body)
             case Cover(title, subtitle, lines):
                 self._cover(title, subtitle, lines)
+            case Honour():
+                write_honour(self, block)
             case Break():
                 self.broken = True
 

@@ -1,6 +1,6 @@
 """Every write of recruitment, one file per verb or step."""
 
-from jianyan.recruit.actions.appoint import appoint_one, appoint_round
+from jianyan.recruit.actions.appoint import appoint_one, appoint_round, appoint_some
 from jianyan.recruit.actions.course import (
     approve,
     cancel,
@@ -26,6 +26,7 @@ from jianyan.recruit.actions.judge import (
     unchoose,
     withdraw,
 )
+from jianyan.recruit.actions.links import make_links
 from jianyan.recruit.actions.object import object_to, settle_objection
 from jianyan.recruit.actions.receive import apply, recommend
 
@@ -35,6 +36,7 @@ __all__ = [
     "apply",
     "appoint_one",
     "appoint_round",
+    "appoint_some",
     "approve",
     "cancel",
     "check",
@@ -47,6 +49,7 @@ __all__ = [
     "finish_notice",
     "finish_review",
     "join_person",
+    "make_links",
     "object_to",
     "open_round",
     "prolong",

@@ -39,6 +39,20 @@ def appoint_round(actor: Actor, round_id: int, *, at: datetime) -> Iterator[tupl
             yield pk, ""
 
 
+def appoint_some(actor: Actor, round_id: int, *, at: datetime, many: int) -> int:
+    """Appoint up to ``many`` of those whom nothing stands in the way of; returns how many were. None are left at 0.
+
+    Raises:
+        Round.DoesNotExist; Refused: ``wrong_role``, ``wrong_step``.
+    """
+    done = 0
+    for _pk, why in appoint_round(actor, round_id, at=at):
+        done += not why
+        if done == many:
+            break
+    return done
+
+
 @transaction.atomic
 def appoint_one(
     actor: Actor, candidate_id: int, *, at: datetime, officers: list[int] | None = None, seen: int | None = None
