@@ -135,7 +135,8 @@ class PromiseForm(forms.Form):
         label=_("我已阅读并作出以上承诺"), error_messages={"required": _("签署承诺后才能继续。")}
     )
     consent = forms.BooleanField(
-        label=_("我已阅读说明，同意处理我的个人信息"), error_messages={"required": _("同意个人信息处理说明后才能继续。")}
+        label=_("我已阅读说明，同意处理我的个人信息"),
+        error_messages={"required": _("同意个人信息处理说明后才能继续。")},
     )
 
     def __init__(self, data: Any, *, consent: bool) -> None:

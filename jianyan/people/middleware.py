@@ -15,7 +15,14 @@ from jianyan.people.queries.promise import unsigned
 #: What can be done without having signed: to sign, to leave, to change the password that has to be changed, to read
 #: in the other language. Public pages are for anybody.
 FREE = frozenset(
-    {"people:promise", "accounts:sign_in", "accounts:sign_out", "accounts:password", "accounts:activate", "set_language"}
+    {
+        "people:promise",
+        "accounts:sign_in",
+        "accounts:sign_out",
+        "accounts:password",
+        "accounts:activate",
+        "set_language",
+    }
 )
 KEPT = "promised"
 

@@ -58,7 +58,14 @@ def test_every_block_is_written_on_every_page(page: Page) -> None:
     paper = Paper("档案", EVERYTHING, page, author="营商环境办", foot="张喆")
     assert to_pdf(paper).startswith(b"%PDF-")
     written = _text(to_docx(paper))
-    for words in ("电子档案", "正文 #let x = 1 $a$ <b> *粗* _斜_ `码` \\ @x", "阿不都·热合曼", "𠮷野", "没有", "扫码核验"):
+    for words in (
+        "电子档案",
+        "正文 #let x = 1 $a$ <b> *粗* _斜_ `码` \\ @x",
+        "阿不都·热合曼",
+        "𠮷野",
+        "没有",
+        "扫码核验",
+    ):
         assert words in written
 
 

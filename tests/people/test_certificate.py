@@ -120,7 +120,7 @@ def test_first_sign_in_sets_the_password_and_signs_the_promise(world: World, cli
     assert client.post(link, {"new": "12345678", "again": "12345678"}).status_code == 422
     assert client.post(link, {"new": GOOD, "again": "other"}).status_code == 422
     assert client.post(link, {"new": GOOD, "again": GOOD}).status_code == 302
-    assert client.get("/my/", follow=False)["Location"] == "/supervisors/promise/?next=/my/"
+    assert client.get("/my/", follow=False)["Location"] == "/supervisors/promise/?next=%2Fmy%2F"
     promise = client.get("/supervisors/promise/?next=/my/").content.decode()
     assert "保密" in promise and "个人信息处理说明" in promise
     assert client.post("/supervisors/promise/", {"promise": "on"}).status_code == 422

@@ -88,9 +88,7 @@ def test_the_office_writes_down_how_somebody_resigned(world: World) -> None:
 
 def test_whoever_has_another_role_keeps_the_account(world: World) -> None:
     supervisor = with_term(world)
-    Role.objects.create(
-        user=supervisor.user, zone=world.zone, name="liaison", department=world.departments["commerce"]
-    )
+    Role.objects.create(user=supervisor.user, zone=world.zone, name="liaison", department=world.departments["commerce"])
     actions.resign(world.actor("social"), supervisor.pk, at=MONDAY)
     supervisor.user.refresh_from_db()
     assert supervisor.user.is_active

@@ -146,5 +146,3 @@ def test_all_certificates_in_one_file_each_with_a_row(world: World, head: Client
     assert file.content.startswith(b"%PDF")
     assert Entry.objects.filter(verb="supervisor.certificate").count() == 2
     assert head.post(f"/recruit/{round_.pk}/appoint/certificates/", {"kind": "exe"}).status_code == 404
-
-

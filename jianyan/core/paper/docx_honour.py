@@ -22,7 +22,9 @@ class Writing(Protocol):
 
     document: Any
 
-    def _paragraph(self, text: str, role: Role, points: float | None = None, align: str = "left", **how: Any) -> Any: ...
+    def _paragraph(
+        self, text: str, role: Role, points: float | None = None, align: str = "left", **how: Any
+    ) -> Any: ...
 
     def _run(self, paragraph: Any, text: str, role: Role, points: float) -> Any: ...
 

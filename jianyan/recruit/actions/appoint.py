@@ -117,4 +117,3 @@ def _least_busy(zone_id: int, officers: list[int] | None) -> int | None:
     held = Supervisor.objects.filter(zone=zone_id, officer__in=ids).order_by().values_list("officer")
     counts = dict(held.annotate(n=Count("pk")))
     return min(ids, key=lambda pk: (counts.get(pk, 0), pk))
-

@@ -54,7 +54,9 @@ def appointment_list(round_: Round, at: datetime) -> list[Line]:
     found = list(listed(round_))
     users = [each.known.user_id for each in found if each.known]
     barred = set(Role.objects.filter(user__in=users, name__in=ADMINISTRATORS).values_list("user", flat=True))
-    return [Line(each, "" if each.state == CandidateState.appointed else _why(each, round_, at, barred)) for each in found]
+    return [
+        Line(each, "" if each.state == CandidateState.appointed else _why(each, round_, at, barred)) for each in found
+    ]
 
 
 def _why(candidate: Candidate, round_: Round, at: datetime, barred: set[int]) -> str:

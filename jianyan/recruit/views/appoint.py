@@ -42,9 +42,7 @@ def appoint(request: Request, pk: int) -> HttpResponse:
         return render(request, "recruit/appoint.html#progress", context)
     if not context["ready"]:
         count = context["appointed"]
-        messages.success(
-            request, ngettext("已聘任 {n} 位监督员。", "已聘任 {n} 位监督员。", count).format(n=count)
-        )
+        messages.success(request, ngettext("已聘任 {n} 位监督员。", "已聘任 {n} 位监督员。", count).format(n=count))
     if request.htmx:  # type: ignore[attr-defined]
         response = HttpResponse(status=204)
         response["HX-Redirect"] = request.path
