@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from jianyan.accounts.models import Role
-from jianyan.core.recruit import CandidateFacts, CandidateState, CandidateVerb, candidate_step
 from jianyan.core.flow import Refused
+from jianyan.core.recruit import CandidateFacts, CandidateState, CandidateVerb, candidate_step
 from jianyan.core.separation import ADMINISTRATORS
 from jianyan.core.terms import Term, overlaps
 from jianyan.core.workdays import local_date
