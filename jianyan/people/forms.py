@@ -24,7 +24,7 @@ NOBODY = "none"
 class RosterForm(forms.Form):
     """The filters of the list of supervisors; unknown values are passed over."""
 
-    q = forms.CharField(label=_("姓名、单位或行业"), required=False)
+    q = forms.CharField(label=_("姓名、拼音、单位"), required=False)
     channel = forms.ChoiceField(label=_("通道"), required=False)
     officer = forms.ChoiceField(label=_("联系专员"), required=False)
     contacted = forms.ChoiceField(
@@ -38,10 +38,19 @@ class RosterForm(forms.Form):
     term = forms.ChoiceField(
         label=_("聘期"),
         required=False,
-        choices=[("", _("全部")), ("current", _("在聘")), ("ending", _("即将到期")), ("ended", _("不在聘期"))],
+        choices=[
+            ("", _("全部")),
+            ("current", _("在聘")),
+            ("ending", _("即将到期")),
+            ("coming", _("未开始")),
+            ("ended", _("已到期")),
+            ("left", _("已离任")),
+        ],
     )
     category = forms.ChoiceField(label=_("类别"), required=False)
     level = forms.ChoiceField(label=_("身份"), required=False)
+    unit = forms.CharField(label=_("单位"), required=False)
+    industry = forms.CharField(label=_("行业"), required=False)
 
     def __init__(self, data: Mapping[str, Any], officers: Iterable[User], book: Rulebook | None) -> None:
         super().__init__(data, auto_id="filter_%s")
@@ -63,6 +72,8 @@ class RosterForm(forms.Form):
         return Wanted(
             words=(known.get("q") or "")[:LONGEST_WORDS],
             officer=None if not officer else 0 if officer == NOBODY else int(officer),
+            unit=(known.get("unit") or "")[:LONGEST_WORDS],
+            industry=(known.get("industry") or "")[:LONGEST_WORDS],
             **keys,
         )
 

@@ -157,8 +157,8 @@ def test_a_change_is_a_row_and_no_overwrite(world: World) -> None:
     rows = Entry.objects.filter(verb="supervisor.change").order_by("pk")
     assert [row.data for row in rows] == [{"field": "unit"}, {"field": "phone"}, {"field": "post"}]
     assert actions.change(world.actor("officer"), supervisor.pk, new, at=MONDAY) == []
+    wrong = actions.Particulars(phone="12345", category="entity", employer="远洋物流")
     with pytest.raises(Refused, match="bad_phone"):
-        wrong = actions.Particulars(phone="12345", category="entity", employer="远洋物流")
         actions.change(world.actor("officer"), supervisor.pk, wrong, at=MONDAY)
 
 

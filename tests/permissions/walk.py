@@ -18,9 +18,12 @@ from jianyan.leads.models import Attachment, FormBatch, Lead
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
+from jianyan.people.models import Appointment, Dismissal
+from jianyan.recruit.models import Round
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
 from tests.permissions.table import Line
+from tests.recruit.acts import opened
 
 #: Which user of the world stands for a role.
 USERS = {"supervisor": "social"}
@@ -58,6 +61,33 @@ class Things:
         zone, user = self.world.zone, self.world.users[self.user_key]
         return FormBatch.objects.create(zone=zone, by=user, at=MONDAY, digest=uuid4().hex).pk
 
+    def term(self) -> int:
+        """A term of the supervisor, with a certificate."""
+        terms = Appointment.objects.filter(supervisor=self.world.supervisors[self.supervisor])
+        terms.filter(certificate="").update(certificate="聘书 1 号")
+        return terms.values_list("pk", flat=True).latest("starts_on")
+
+    def dismissal(self) -> int:
+        """A dismissal of the supervisor on its way."""
+        term, officer = self.term(), self.world.users["officer"]
+        found = Dismissal.objects.filter(appointment=term).first()
+        return (
+            found
+            or Dismissal.objects.create(
+                appointment_id=term,
+                ground="inactive",
+                words="…",
+                proposed_by=officer,
+                proposed_at=MONDAY,
+                answer_by=MONDAY.date(),
+            )
+        ).pk
+
+    def round(self) -> int:
+        """A round of the zone whose notice is out."""
+        found = Round.objects.filter(zone=self.world.zone).first()
+        return (found or opened(self.world)).pk
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -74,6 +104,12 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("leads:form_batch", "pk"): lambda things: things.batch(),
     ("leads:form_enter", "pk"): lambda things: things.lead.identity_id,
     ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
+    ("people:certificate", "pk"): lambda things: things.term(),
+    ("people:certificate_back", "pk"): lambda things: things.term(),
+    ("people:dismissal", "pk"): lambda things: things.dismissal(),
+    ("recruit", "pk"): lambda things: things.round(),
+    ("public", "token"): lambda things: uuid4(),
+    ("accounts", "token"): lambda things: "a-link-that-is-nobodys",
     ("ledger", "pk"): lambda things: Entry.objects.get(subject=things.lead.subject, verb="lead.dispatch").pk,
     ("notify", "pk"): lambda things: things.notice(),
     ("accounts", "pk"): lambda things: things.user,
@@ -87,7 +123,7 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
 VALUES = {"verb": [*(verb.replace("_", "-") for verb in Verb), "explode"]}
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version"}
+COMMON = {"rules:version", "public:certificate", "accounts:activate"}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:

@@ -72,7 +72,7 @@ def acting_role(actor: Actor) -> str:
 
 
 def next_certificate(zone: Zone, year: int) -> str:
-    """The next number of a year's certificates: 东监聘〔2026〕12号. Called with the zone locked: numbers are its own."""
+    """The next number of a year's certificates: 东监聘〔2026〕12号. Called with the zone locked."""
     stem = f"{zone.short_name}聘〔{year}〕"
     given = Appointment.objects.filter(supervisor__zone=zone, certificate__startswith=stem)
     last = given.order_by(Length("certificate").desc(), "-certificate").values_list("certificate", flat=True).first()

@@ -14,6 +14,7 @@ from jianyan.accounts.queries import Actor
 from jianyan.core.flow import Verb
 from jianyan.core.opinion import form_due, month_of
 from jianyan.core.rulebook import Rulebook
+from jianyan.core.terms import Term
 from jianyan.ledger.models import Entry
 from jianyan.people.models import Appointment, Supervisor
 
@@ -171,9 +172,9 @@ def form_figures(
     undone = {subject for subject, verb, _data in told if verb == "form.undo_nil"}
     forms = [(verb, data) for subject, verb, data in told if subject not in undone]
     due_day = rules.number_of("form_due_day")
-    owed = {month for term in terms for month in _months(term, due_day) if month < month_of(day)}
+    owed = {month for term in terms for month in months_of(term.term, due_day) if month < month_of(day)}
     given = {(data.get("month"), data.get("level")) for _verb, data in forms}
-    now = {month for term in terms if term.term.holds(day) for month in _months(term, due_day)}
+    now = {month for term in terms if term.term.holds(day) for month in months_of(term.term, due_day)}
     missed = [month for month in owed for level in levels if (month.isoformat()[:7], level) not in given]
     return FormFigures(
         filed=sum(verb == "form.file" for verb, _data in forms),
@@ -184,9 +185,9 @@ def form_figures(
     )
 
 
-def _months(term: Appointment, due_day: int) -> list[date]:
+def months_of(term: Term, due_day: int) -> list[date]:
     """The months whose due day lies in the term, as their first days."""
-    first, last = term.starts_on, term.term.last
+    first, last = term.starts, term.last
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     months = (date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(count))
     return [month for month in months if first <= form_due(month, due_day) <= last]
