@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count
 
+from jianyan.accounts.actions.base import note
 from jianyan.accounts.models import RoleName, User, Zone
 from jianyan.accounts.queries import Actor, with_role
 from jianyan.core.flow import Refused
@@ -70,7 +71,7 @@ def appoint_one(
     candidate, round_ = taken.candidate, taken.candidate.round
     zone = Zone.objects.select_for_update().get(pk=candidate.zone_id)  # certificate numbers are the zone's
     known = Supervisor.objects.select_related("user").get(pk=candidate.known_id) if candidate.known_id else None
-    user = known.user if known else _account(candidate, zone)
+    user = known.user if known else _account(actor, candidate, zone, at)
     officer = known.officer_id if known and known.officer_id else _least_busy(zone.pk, officers)
     supervisor = appoint_supervisor(
         actor,
@@ -97,7 +98,7 @@ def appoint_one(
     )
 
 
-def _account(candidate: Candidate, zone: Zone) -> User:
+def _account(actor: Actor, candidate: Candidate, zone: Zone, at: datetime) -> User:
     """An account of its own, with no password that could be typed: the one-time link sets it."""
     spelled = search_key(candidate.name).split(" ")[0]
     stem = "".join(c for c in spelled if c.isascii() and c.isalnum())[:24] or "supervisor"
@@ -106,6 +107,7 @@ def _account(candidate: Candidate, zone: Zone) -> User:
     user = User(username=username, name=candidate.name, phone=candidate.phone, zone=zone)
     user.set_unusable_password()
     user.save()
+    note(actor, user, "account.create", at=at)
     return user
 
 
