@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any, Protocol
+from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -17,20 +17,8 @@ from jianyan.core.paper.fonts import Role
 RED, QUIET, GOLD = RGBColor(0xA4, 0x16, 0x1A), RGBColor(0x5F, 0x55, 0x46), "B08D3C"
 
 
-class Writing(Protocol):
-    """What the writer of a document lends."""
-
-    document: Any
-
-    def _paragraph(
-        self, text: str, role: Role, points: float | None = None, align: str = "left", **how: Any
-    ) -> Any: ...
-
-    def _run(self, paragraph: Any, text: str, role: Role, points: float) -> Any: ...
-
-
-def write_honour(writer: Writing, block: Honour) -> None:
-    """The page from its number to who gives it; short enough to be one page with a long title of appointment."""
+def write_honour(writer: Any, block: Honour) -> None:
+    """The page from its number to who gives it, by the writer of `docx`; one page even with a long title."""
     number = writer._paragraph(block.number, Role.body, 12, "right", exact=False)
     number.runs[-1].font.color.rgb = QUIET
     title = writer._paragraph("　".join(block.title), Role.heading, 48, "center", exact=False, bold=True)
@@ -48,7 +36,7 @@ def write_honour(writer: Writing, block: Honour) -> None:
     _below(writer, block)
 
 
-def _below(writer: Writing, block: Honour) -> None:
+def _below(writer: Any, block: Honour) -> None:
     table = writer.document.add_table(1, 2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False

@@ -4,11 +4,12 @@ approval → told → certificate back). Missed forms or symposia alone never di
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
-from jianyan.accounts.models import RoleName
+from jianyan.accounts.models import RoleName, User
 from jianyan.accounts.queries import Actor, with_role
 from jianyan.core.chain import text_digest
 from jianyan.core.flow import Refused
@@ -122,9 +123,9 @@ def _taken(actor: Actor, dismissal_id: int) -> tuple[Supervisor, Dismissal]:
 
 
 def _tell(
-    supervisor: Supervisor, people: list[int] | list[object], kind: str, actor: Actor, at: datetime, **params: object
+    supervisor: Supervisor, people: Sequence[int | User], kind: str, actor: Actor, at: datetime, **params: object
 ) -> None:
     for user in people:
-        pk = user if isinstance(user, int) else user.pk  # type: ignore[attr-defined]
+        pk = user if isinstance(user, int) else user.pk
         path = "/my/dossier/" if pk == supervisor.user_id else f"/supervisors/{supervisor.pk}/"
         tell([pk], zone_id=supervisor.zone_id, at=at, kind=kind, path=path, params=params, by=actor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -50,7 +52,7 @@ def dismissal(request: Request, pk: int) -> HttpResponse:
     supervisor, now = one.appointment.supervisor, timezone.now()
     own = supervisor.user_id == request.actor.user_id
     today = local_date(now)
-    more = {"dismissal": one, "own": own, "today": today}
+    more: dict[str, Any] = {"dismissal": one, "own": own, "today": today}
     if own and not one.decided_at and not one.stated_at and today <= one.answer_by:
         return _statement(request, one, more)
     if request.actor.has("head") and not own and not one.decided_at and (one.stated_at or today > one.answer_by):
@@ -60,7 +62,7 @@ def dismissal(request: Request, pk: int) -> HttpResponse:
     return render(request, "people/act.html", context)
 
 
-def _statement(request: Request, one: Dismissal, more: dict[str, object]) -> HttpResponse:
+def _statement(request: Request, one: Dismissal, more: dict[str, Any]) -> HttpResponse:
     form = StatementForm(posted(request))  # type: ignore[arg-type]
 
     def act() -> str:
@@ -80,7 +82,7 @@ def _statement(request: Request, one: Dismissal, more: dict[str, object]) -> Htt
     )
 
 
-def _decision(request: Request, one: Dismissal, more: dict[str, object]) -> HttpResponse:
+def _decision(request: Request, one: Dismissal, more: dict[str, Any]) -> HttpResponse:
     form = DecisionForm(posted(request))  # type: ignore[arg-type]
 
     def act() -> str:

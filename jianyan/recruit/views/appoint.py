@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,7 +56,7 @@ def _round(request: Request, pk: int) -> Round:
     return get_object_or_404(rounds_visible_to(request.actor).select_related("zone"), pk=pk)
 
 
-def _context(request: Request, round_: Round, *, done: int = 0) -> dict[str, object]:
+def _context(request: Request, round_: Round, *, done: int = 0) -> dict[str, Any]:
     lines = appointment_list(round_, timezone.now())
     ready = sum(line.ready for line in lines)
     appointed = sum(line.appointed for line in lines)
