@@ -9,7 +9,7 @@ ONCE := scripts/once
 PIP := $(BIN)/pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format clauses messages lock clean venv base dev assets catalogues
+.PHONY: help demo test lint format clauses bench messages lock clean venv base dev assets catalogues
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ format: dev ## put the code in the one format, and mend what ruff can mend
 
 clauses: base ## show which clauses of the founding text are shown by which tests
 	@$(BIN)/python scripts/clauses.py
+
+bench: base assets catalogues ## measure pages and acts with many leads (ARGS="--leads 10000 --db sqlite")
+	@$(BIN)/python -m bench $(ARGS)
 
 messages: dev ## gather the strings to translate into the catalogues (needs gettext), and compile them
 	@scripts/make-messages

@@ -24,6 +24,15 @@ def image(kind: str = "JPEG", size: tuple[int, int] = (320, 200), colour: str = 
     return written.getvalue()
 
 
+def moving(kind: str, pictures: int = 5) -> bytes:
+    """An image of several pictures, one after the other."""
+    colours = ["red", "green", "blue", "teal", "white"][:pictures]
+    first, *rest = [Image.new("RGB", (60, 40), colour) for colour in colours]
+    written = BytesIO()
+    first.save(written, kind, save_all=True, append_images=rest, duration=100)
+    return written.getvalue()
+
+
 def photo(orientation: int = 6) -> bytes:
     """A photo as a phone takes it: lying on its side, with place, camera, comment and profile."""
     exif = Image.Exif()
@@ -92,6 +101,9 @@ BAD: dict[str, tuple[bytes, str]] = {
     "an exe renamed jpg": (EXE, "not_accepted"),
     "a gif that is a script": (GIF_JS, "not_accepted"),
     "a picture with script": (SVG, "not_accepted"),
+    "a moving gif": (moving("GIF"), "not_accepted"),
+    "a photo in a telephone's own format": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 200, "not_accepted"),
+    "a page before a pdf": (b"<html>" + SCRIPT + b"-->" + pdf(), "not_accepted"),
     "a page": (b"<html>" + SCRIPT, "not_accepted"),
     "nothing": (b"", "empty"),
     "a text": ("说明".encode(), "not_accepted"),

@@ -58,9 +58,9 @@ def test_a_key_to_another_app_points_down_and_cannot_be_read_backwards() -> None
 
 
 def test_nothing_of_the_record_is_deleted_with_what_it_points_to() -> None:
-    """Only what is nobody's record goes with its owner: drafts, notices, roles, the days of a notice."""
+    """Only what is nobody's record goes with its owner: drafts, views, notices, roles, days of a notice."""
     cascades = {f"{m.__name__}.{f.name}" for m, f in relations() if _cascades(f) and not m._meta.auto_created}
-    assert cascades <= {"Draft.identity", "Notice.user", "Role.user", "CalendarDay.notice"}
+    assert cascades <= {"Draft.identity", "Notice.user", "Role.user", "CalendarDay.notice", "SavedView.user"}
 
 
 def _cascades(field: Field) -> bool:
@@ -119,7 +119,10 @@ def keyword(call: ast.Call, name: str) -> ast.expr | None:
 
 
 #: Where the codes of an app come from beside its own `Refused("…")`.
-RULES_OF = {"leads": "jianyan.core.flow.guards", "accounts": "jianyan.core.separation"}
+RULES_OF = {
+    "leads": ("jianyan.core.flow.guards", "jianyan.core.flow.undo"),
+    "accounts": ("jianyan.core.separation",),
+}
 
 
 def refused_in(app: str) -> dict[str, set[str]]:
@@ -138,8 +141,8 @@ def refused_in(app: str) -> dict[str, set[str]]:
             if isinstance(code, ast.Constant) and not never:
                 found[f"{code.value}_required"] = set()
         found |= {"wrong_hat": {"verb"}, "wrong_state": {"verb", "state"}, "invalid": set()}
-    if app in RULES_OF:
-        found |= {code: set() for code in texts_returned(RULES_OF[app])}
+    for module in RULES_OF.get(app, ()):
+        found |= {code: set() for code in texts_returned(module)}
     return found
 
 

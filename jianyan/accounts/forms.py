@@ -141,11 +141,18 @@ class UnitForm(forms.Form):
         help_text=_("用空格隔开，供选择承办部门时参考"),
     )
 
+    reply_review = forms.BooleanField(
+        label=_("答复须经本单位审核"),
+        required=False,
+        help_text=_("勾选后，联络员写好的答复由本单位另一位联络员审核通过才发出；本单位至少要有两位联络员"),
+    )
+
     def clean_matters(self) -> str:
         return " ".join(clean_text(self.cleaned_data["matters"]).split())
 
 
 class NewUnitForm(UnitForm):
+    reply_review = None  # type: ignore[assignment]  # a new unit has no liaisons yet, who could approve anything
     code = Line(
         label=_("代码"),
         max_length=30,

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +16,7 @@ from django.utils.translation import ngettext
 from jianyan.accounts.models import User
 from jianyan.accounts.queries import entered
 from jianyan.accounts.returning import lead_to
+from jianyan.ui.addresses import address
 
 #: How exact the idle time is kept, in seconds: a write per request would be dear.
 SEEN_EVERY = 60
@@ -68,7 +68,7 @@ class Enter:
         return ""
 
     def _must_change(self, request: HttpRequest, user: User) -> bool:
-        free = {reverse(name) for name in ("accounts:password", "accounts:sign_out", "set_language")}
+        free = {address(name) for name in ("accounts:password", "accounts:sign_out", "set_language")}
         if request.path in free:
             return False
         changed = user.password_changed_at

@@ -41,6 +41,7 @@ class Department(models.Model):
     """A unit of the zone. ``handles`` marks those that leads may be dispatched to (承办部门).
 
     A sector body (行业组织) recommends supervisors and handles no leads.
+    ``reply_review``: a reply goes out only when a second liaison of the unit has approved it.
     """
 
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="departments")
@@ -52,6 +53,7 @@ class Department(models.Model):
     handles = models.BooleanField(_("承办线索"), default=True)
     is_office = models.BooleanField(_("营商环境办"), default=False)
     matters = models.TextField(_("职责关键词"), blank=True, help_text=_("用空格隔开，供选择承办部门时参考"))
+    reply_review = models.BooleanField(_("答复须经本单位审核"), default=False)
     active = models.BooleanField(_("启用"), default=True)
 
     class Meta:
@@ -166,7 +168,7 @@ class Invitation(models.Model):
 class Hits(models.Model):
     """How often one address has opened something in one span of time (`accounts.limits`).
 
-    ``key`` is a digest of both, from which no address can be read; ``until`` the end of the span, in seconds since 1970.
+    ``key`` is a digest of both, from which no address can be read; ``until`` is the end of the span (Unix seconds).
     """
 
     key = models.CharField(max_length=64, primary_key=True)

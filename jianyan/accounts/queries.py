@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from jianyan.accounts.models import Department, Role, RoleName, User, Zone
+from jianyan.prepared import Gap, Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,17 @@ class Actor:
     @property
     def is_office(self) -> bool:
         return self.has(RoleName.officer, RoleName.head)
+
+
+def anybody(roles: frozenset[str], placed: bool) -> Actor:
+    """An actor with these roles for a prepared query: zone, person and, if ``placed``, department are still gaps."""
+    gaps: dict[str, Any] = {"zone_id": Gap("zone"), "user_id": Gap("user")}
+    return Actor(roles=roles, department_id=Gap("department") if placed else None, **gaps)  # type: ignore[arg-type]
+
+
+def values_of(actor: Actor) -> dict[str, int | None]:
+    """What fills the gaps of `anybody`."""
+    return {"zone": actor.zone_id, "user": actor.user_id, "department": actor.department_id}
 
 
 def system_actor(zone: Zone) -> Actor:
@@ -75,12 +87,26 @@ class Place(NamedTuple):
     zone_count: int
 
 
+_ROLES = Prepared(lambda: Role.objects.filter(user=Gap("user")).select_related("user", "zone").order_by("id"))
+
+
+def user_with_roles(user_id: int) -> User | None:
+    """A user with ``roles_held`` for `entered`. One query, two for one without any role."""
+    roles = _ROLES(user=user_id)
+    user = roles[0].user if roles else User.objects.filter(pk=user_id).first()
+    if user is not None:
+        user.roles_held = roles  # type: ignore[attr-defined]
+    return user
+
+
 def entered(user: User, zone_id: int | None) -> Place | None:
     """The zone that a signed-in user works in: the one asked for if there is a role, else the first one.
 
-    One query. None for a user without any role.
+    One query, none for a `user_with_roles`. None for a user without any role.
     """
-    roles = list(Role.objects.filter(user=user).select_related("zone").order_by("id"))
+    roles: list[Role] | None = getattr(user, "roles_held", None)
+    if roles is None:
+        roles = _ROLES(user=user.pk)
     if not roles:
         return None
     zone = next((r.zone for r in roles if r.zone_id == zone_id), roles[0].zone)
@@ -93,9 +119,12 @@ def zones_of(user: User) -> list[Zone]:
     return list(Zone.objects.filter(pk__in=Role.objects.filter(user=user).values("zone")).order_by("id"))
 
 
+_HANDLING = Prepared(lambda: Department.objects.filter(zone=Gap("zone"), handles=True, active=True))
+
+
 def handling_departments(zone_id: int) -> list[Department]:
     """Departments that leads may be dispatched to."""
-    return list(Department.objects.filter(zone=zone_id, handles=True, active=True))
+    return _HANDLING(zone=zone_id)
 
 
 def with_role(zone_id: int, *names: str, department_id: int | None = None) -> list[User]:
@@ -104,6 +133,32 @@ def with_role(zone_id: int, *names: str, department_id: int | None = None) -> li
     if department_id is not None:
         roles = roles.filter(department=department_id)
     return list(User.objects.filter(is_active=True, pk__in=roles.values("user")).order_by("id"))
+
+
+def _with_role(**of: Gap) -> Prepared[int]:
+    return Prepared(
+        lambda: (
+            Role.objects.filter(zone=Gap("zone"), name=Gap("name"), user__is_active=True, **of)
+            .order_by("user")
+            .values_list("user", flat=True)
+        )
+    )
+
+
+_IN_ZONE, _IN_DEPARTMENT = _with_role(), _with_role(department=Gap("department"))
+
+
+def ids_with_role(zone_id: int, name: str, department_id: int | None = None) -> list[int]:
+    """The accounts of active users with a role in the zone (of one department, if given), in order."""
+    if department_id is None:
+        return _IN_ZONE(zone=zone_id, name=name)
+    return _IN_DEPARTMENT(zone=zone_id, name=name, department=department_id)
+
+
+def departments_with(zone_id: int, role: str) -> set[int]:
+    """The departments of the zone for which some active user holds this role. One query."""
+    held = Role.objects.filter(zone=zone_id, name=role, department__isnull=False, user__is_active=True)
+    return set(held.values_list("department", flat=True))
 
 
 def users_visible_to(actor: Actor) -> QuerySet[User]:

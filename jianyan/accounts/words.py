@@ -23,6 +23,7 @@ REFUSALS = {
     "department_needed": _("请选择联络员所在的部门单位。"),
     "unit_taken": _("已有相同代码或名称的单位。"),
     "office_needed": _("营商环境办不能停用。"),
+    "two_liaisons_needed": _("这个单位还没有两位启用的联络员，开启后没有人能审核；请先授予另一位联络员角色。"),
 }
 
 #: The field of a form at which a refusal is shown; all others are shown on top.
@@ -36,6 +37,7 @@ FIELDS = {
     "administrator_at_work": "role",
     "department_needed": "department",
     "unit_taken": "name",
+    "two_liaisons_needed": "reply_review",
 }
 
 #: What each role may do, where roles are granted.

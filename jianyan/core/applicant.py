@@ -34,6 +34,10 @@ ABROAD = re.compile(r"\+[1-9]\d{6,14}")
 #: Han characters of any plane, letters, and the points of names of other nationalities.
 NAME = re.compile(r"[^\W\d_][^\W\d_·•.' -]*(?:[·•.' -]+[^\W\d_]+)*", re.UNICODE)
 ADULT, OLDEST = 18, 120
+#: Answers that a form offers, as the office's record has them; a list that was brought in may have others.
+GENDERS = ("男", "女")
+POLITICS = ("中共党员", "中共预备党员", "共青团员", "民主党派", "无党派人士", "群众")
+EDUCATION = ("博士研究生", "硕士研究生", "大学本科", "大学专科", "高中及以下")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +65,11 @@ class Applicant:
 
 def clean_name(name: str) -> str:
     """A name in one form: full-width letters narrow, one kind of point, no spaces between Han characters."""
-    text = unicodedata.normalize("NFKC", clean_text(name, lines=False))
+    text = " ".join(clean_text(unicodedata.normalize("NFKC", name), lines=False).split())
     text = re.sub(r"\s*[•・･∙‧⋅.](?=\S)\s*|\s*·\s*", "·", text) if not text.isascii() else text
-    return text if text.isascii() else re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text))
 
 
 def clean_phone(phone: str) -> str:

@@ -157,6 +157,9 @@ NUMBERS: dict[str, tuple[float, float]] = {
     "anonymise_after": (1, 30),
 }
 
+#: Numbers that came later, with what holds in a version that was stored before: a stored version is never changed.
+LATER: dict[str, tuple[tuple[float, float], int]] = {"contest_within": ((0, 120), 5)}
+
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One version of the rules. Immutable; leads keep the version they were submitted under."""
@@ -185,7 +188,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def number_of(self, key: str) -> int:
         """A whole number by key, e.g. ``number_of("form_due_day")``."""
-        return int(self.numbers[key].value)
+        return int(self.numbers[key].value) if key in self.numbers else LATER[key][1]
 
     def share_of(self, key: str) -> float:
         return float(self.numbers[key].value)
@@ -272,7 +275,8 @@ def _check(book: Rulebook) -> None:
         _need(key in book.clocks, f"clocks.{key}", "missing")
     for key in GRADES:
         _need(key in book.grades, f"grades.{key}", "missing")
-    for key, (low, high) in NUMBERS.items():
+    later = {key: bounds for key, (bounds, _before) in LATER.items() if key in book.numbers}
+    for key, (low, high) in {**NUMBERS, **later}.items():
         _need(key in book.numbers, f"numbers.{key}", "missing")
         value = book.numbers[key].value
         _need(low <= value <= high, f"numbers.{key}", f"{value} is not between {low} and {high}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-from contextlib import suppress
 from typing import IO
 
 from django.core.files.base import ContentFile
@@ -51,9 +50,40 @@ def drop(*names: str) -> None:
             logger.exception("an attachment could not be removed from the store")
 
 
+class Away(Exception):
+    """The store does not answer; whether it has the part is not known."""
+
+
 def opened(name: str) -> IO[bytes] | None:
-    """A part to read; None where the store has lost it."""
-    with suppress(FileNotFoundError):
-        return _store().open(name)
-    logger.error("an attachment is missing in the store: %s", name)
-    return None
+    """A part to read, from its beginning; None where the store has lost it.
+
+    Raises:
+        Away: the store cannot be asked.
+    """
+    try:
+        part: IO[bytes] = _store().open(name)
+        part.read(1)  # an object store fetches only now
+        part.seek(0)
+    except FileNotFoundError:
+        logger.error("an attachment is missing in the store: %s", name)
+        return None
+    except Exception as error:  # what an object store raises is its own
+        logger.exception("an attachment could not be read")
+        raise Away from error
+    return part
+
+
+def takes_files() -> bool:
+    """Whether the store takes a small file now, and gives it back; nothing of it stays."""
+    name = f"ready/{secrets.token_hex(20)}"
+    try:
+        put({name: b"ready"})
+    except Refused:
+        return False
+    try:
+        part = opened(name)
+        return part is not None and part.read() == b"ready"
+    except Away:
+        return False
+    finally:
+        drop(name)

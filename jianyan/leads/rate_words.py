@@ -15,6 +15,7 @@ RATES: dict[str, Text] = {
     "returned": _("退回率"),
     "closed": _("办结率"),
     "reopened": _("重办率"),
+    "extended": _("延期率"),
     "explained": _("解释说明占比"),
     "solved": _("解决率"),
     "satisfied": _("满意率"),
@@ -29,6 +30,7 @@ FORMULAS: dict[str, Text] = {
     "returned": _("被退回过 ÷ 已转办"),
     "closed": _("已办结 ÷ 需要办理"),
     "reopened": _("提出人要求重办过 ÷ 已答复"),
+    "extended": _("经批准延期过 ÷ 已签收（含到期视为签收）"),
     "explained": _("以解释说明答复 ÷ 已答复"),
     "solved": _("提出人确认解决 ÷ 有效回访"),
     "satisfied": _("满意和基本满意 ÷ 有效回访"),
@@ -43,6 +45,7 @@ COUNTED: dict[str, tuple[Text, Text]] = {
     "returned": (_("被退回过"), _("没有退回")),
     "closed": (_("已办结"), _("未办结")),
     "reopened": (_("要求重办过"), _("没有重办")),
+    "extended": (_("延期过"), _("没有延期")),
     "explained": (_("以解释说明答复"), _("其他答复")),
     "solved": (_("确认解决"), _("没有解决")),
     "satisfied": (_("满意和基本满意"), _("不满意")),
@@ -51,6 +54,7 @@ COUNTED: dict[str, tuple[Text, Text]] = {
 #: Why a lead was left out of a rate.
 LEFT_OUT: dict[str, Text] = {
     "not_due": _("未到期"),
+    "excluded": _("异议成立不计入"),
     "void": _("期限已免除"),
     "not_yet": _("尚未到这一步"),
     "noted": _("已备案"),

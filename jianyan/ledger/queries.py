@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from jianyan.accounts.models import Department, RoleName, User
 from jianyan.accounts.queries import Actor
@@ -19,6 +21,10 @@ SUBJECT = re.compile(r"[a-z_]+:[0-9]+(@[0-9]+)?")
 
 #: What the filter by actor calls an act of nobody's hand.
 NOBODY = "system"
+
+_UNDOING = Entry.objects.filter(subject=OuterRef("subject"), verb="lead.undo")
+#: Rows of acts that were undone: they stand in the ledger, and count as if they had not been.
+UNDONE = Exists(_UNDOING.annotate(row=Cast(KT("data__row"), IntegerField())).filter(row=OuterRef("pk")))
 
 
 @dataclass(frozen=True, slots=True)

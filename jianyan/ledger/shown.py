@@ -21,6 +21,7 @@ SUBJECTS = {
     "form": _("意见表"),
     "file": _("附件"),
     "supervisor": _("监督员档案"),
+    "leave": _("请假代管"),
     "user": _("账号"),
     "department": _("部门单位"),
     "rules": _("规则"),
@@ -29,10 +30,12 @@ SUBJECTS = {
     "ledger": _("台账"),
     "round": _("选聘"),
     "candidate": _("候选人"),
+    "announcement": _("群公告"),
     "seals": _("每日封存"),
     "seal": _("每日封存"),
     "exports": _("导出记录"),
     "import": _("意见表导入"),
+    "month": _("月度整理"),
 }
 #: The hats of a lead that are no roles of an account.
 HATS: Mapping[str, Text] = {

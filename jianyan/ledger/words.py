@@ -18,11 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.core.flow import Verb
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
+from jianyan.ledger.group_words import GROUPS
+from jianyan.ledger.group_words import WORDS as GROUP_WORDS
+from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
+from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
 from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
 from jianyan.ledger.term_words import FIELDS, GROUNDS
 from jianyan.ledger.term_words import WORDS as TERM_WORDS
-from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY
+from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY, WISHES
 from jianyan.ui import formats
 
 __all__ = ["REFUSALS", "WORDS", "label", "sentence"]
@@ -80,6 +84,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
         _("{department}答复：{result}"),
         "{files}",
         _("承诺 {promised_on} 前完成"),
+        "{reviewed}",
         "{timing}",
     ),
     f"lead.{Verb.follow_up}": (_("回访"), _("回访：{solved}"), "{satisfaction}", "{timing}", "{started}"),
@@ -97,31 +102,14 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "clock.move": (_("期限重算"), _("{clock}期限由 {was} 改为 {now}"), _("因工作日历变化")),
     "calendar.notice": (_("放假通知"), _("载入放假安排：{name}"), _("放假 {off} 天"), _("补班 {worked} 天")),
     "rules.store": (_("规则入库"), _("规则第 {number} 版入库"), _("自 {effective_on} 起施行")),
-    "supervisor.appoint": (_("聘任"), _("聘任为{channel}"), _("聘期 {from} 至 {to}")),
-    "supervisor.handover": (_("移交专员"), _("联系专员变更，移交给另一位专员")),
-    "supervisor.reveal": (_("查看手机号"), _("查看了监督员的手机号"), _("原因：{why}")),
-    "supervisor.contact": (_("互动联系"), _("与监督员联系"), "{method}"),
-    "account.sign_in": (_("登录"),),
-    "account.sign_in_failed": (_("登录失败"), _("登录失败：用户名或密码不对")),
-    "account.locked": (_("账号锁定"), _("多次输错密码，账号已锁定")),
-    "account.unlock": (_("解除锁定"), _("解除账号锁定")),
-    "account.create": (_("开设账号"),),
-    "account.edit": (_("修改账号资料"),),
-    "account.disable": (_("停用账号"),),
-    "account.enable": (_("启用账号"),),
-    "account.reset_password": (_("重置密码"), _("重置密码，下次登录须改")),
-    "account.change_password": (_("修改密码"),),
-    "account.sign_out_everywhere": (_("全部退出"), _("所有设备上的登录已退出")),
     "role.grant": (_("授予角色"), _("授予角色：{role}"), "{department}"),
     "role.revoke": (_("收回角色"), _("收回角色：{role}"), "{department}"),
-    "department.create": (_("新增单位"),),
-    "department.edit": (_("修改单位"),),
-    "department.disable": (_("停用单位"),),
-    "department.enable": (_("启用单位"),),
-    "zone.edit": (_("修改功能区资料"),),
     **EXPORT_WORDS,
+    **INSIDE_WORDS,
+    **OTHER_WORDS,
     **RECRUIT_WORDS,
     **TERM_WORDS,
+    **GROUP_WORDS,
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
 }
 
@@ -150,6 +138,10 @@ class _Row:
     def word(self, key: str, words: Mapping[str, Text]) -> str:
         value = self.data.get(key)
         return str(words.get(value, value)) if isinstance(value, str) else ""
+
+    def several(self, key: str, words: Mapping[str, Text]) -> str:
+        values = self.data.get(key)
+        return gettext("、").join(str(words.get(str(v), v)) for v in values) if isinstance(values, list) else ""
 
     def size(self, key: str) -> str:
         value = self.data.get(key)
@@ -183,6 +175,10 @@ def _month(row: _Row) -> str:
 def _supporting(row: _Row) -> str:
     units = row.data.get("supporting")
     return gettext("、").join(filter(None, map(row.unit, units))) if isinstance(units, list) else ""
+
+
+def _undone(row: _Row) -> str:
+    return label(f"lead.{row.data.get('undoes')}") if isinstance(row.data.get("undoes"), str) else ""
 
 
 def _files(row: _Row) -> str:
@@ -230,9 +226,22 @@ def _flag(key: str, words: Text) -> Callable[[_Row], str]:
     return lambda row: str(words) if row.data.get(key) is True else ""
 
 
+def _review(row: _Row) -> str:
+    wanted = row.after("reply_review")
+    if not isinstance(wanted, bool):
+        return ""
+    return gettext("开启答复审核") if wanted else gettext("关闭答复审核")
+
+
+def _met(row: _Row) -> str:
+    on_time = row.data.get("on_time")
+    return (gettext("改为按时") if on_time else gettext("仍为超时")) if isinstance(on_time, bool) else ""
+
+
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
+    "undone": _undone,
     "files": _files,
     "started": _started,
     "timing": _timing,
@@ -244,6 +253,11 @@ READ: dict[str, Callable[[_Row], str]] = {
     "common": lambda row: gettext("列为共性问题") if row.after("common") is True else "",
     "from_split": lambda row: gettext("由拆分形成") if row.data.get("split_from") else "",
     "entered": _entered,
+    "review": _review,
+    "reviewed": lambda row: gettext("经本单位审核") if row.data.get("writer") else "",
+    "met": _met,
+    "excluded": _flag("excluded", _("不计入时效")),
+    "wish": lambda row: row.word("wish", WISHES),
     "grade": lambda row: str(row.after("grade") or ""),
     "department": lambda row: row.unit(row.data.get("department")),
     "should_be": lambda row: row.unit(row.data.get("should_be")),
@@ -257,6 +271,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "field": lambda row: row.word("field", FIELDS),
     "left": lambda row: row.day(row.data.get("left")),
     "on": lambda row: row.day(row.data.get("on")),
+    "groups": lambda row: row.several("groups", GROUPS),
     "listed": lambda row: row.size("list"),
     "why": lambda row: row.word("reason", WHY),
     "role": lambda row: row.word("role", ROLES),

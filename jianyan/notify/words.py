@@ -40,7 +40,25 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "lead.remind": (_("催办：线索 {no} 快到期，请尽快答复。"), _("催办：有线索快到期，请尽快答复。")),
     "lead.urge": (_("督办：线索 {no} 已逾期，第 {number} 次督办，请立即答复。"), _("督办：有线索已逾期，请立即答复。")),
     "lead.urge_copy": (_("抄送：线索 {no} 逾期，已第 {number} 次督办。"), _("抄送：有线索逾期，已再次督办。")),
+    "leads.remind": (
+        _("催办：{count} 条线索请尽快答复：{numbers}。"),
+        _("催办：有线索请尽快答复。"),
+    ),
+    "leads.urge": (
+        _("督办：{count} 条线索请立即答复，其中 {late} 条已逾期：{numbers}。"),
+        _("督办：有线索已逾期，请立即答复。"),
+    ),
+    "leads.urge_copy": (
+        _("抄送：{count} 条线索逾期，已再次督办：{numbers}。"),
+        _("抄送：有线索逾期，已再次督办。"),
+    ),
     "lead.supplement": (_("线索 {no} 有补充材料，请查看。"), _("有线索补充了材料。")),
+    "lead.submit_reply": (_("线索 {no} 的答复稿已送审，请审核。"), _("有答复稿送审，请审核。")),
+    "lead.approve_reply": (_("线索 {no} 的答复稿审核通过，答复已发出。"), _("答复稿审核通过，答复已发出。")),
+    "lead.send_back_reply": (_("线索 {no} 的答复稿被退回，请看理由后修改。"), _("答复稿被退回，请修改。")),
+    "lead.contest": (_("线索 {no} 的承办部门对期限提出异议，请认定。"), _("有部门对期限提出异议，请认定。")),
+    "lead.uphold_contest": (_("线索 {no} 的期限异议成立，请看认定结果。"), _("期限异议成立。")),
+    "lead.reject_contest": (_("线索 {no} 的期限异议不成立，请看理由。"), _("期限异议不成立。")),
     "lead.replied": (_("线索 {no} 已有答复。"), _("线索已有答复。")),
     "lead.reopen": (_("线索 {no} 退回重办，请看提出人的理由后重新办理。"), _("有线索退回重办。")),
     "lead.closed": (_("您的线索 {no} 已办结。"), _("您的线索已办结。")),
@@ -53,6 +71,16 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("工作日历有变，有关期限已重算。"),
     ),
     "supervisor.handover": (_("{count} 位监督员移交给您联系。"), _("有监督员移交给您联系。")),
+    "supervisor.cover": (
+        _("您的联系专员请假，到 {until} 为止由{name}与您联系。"),
+        _("您的联系专员请假，由同事与您联系。"),
+    ),
+    "supervisor.cover_end": (_("您的联系专员{name}已经回来，今后仍由{name}与您联系。"), _("您的联系专员已经回来。")),
+    "leave.set": (_("已安排请假代管：{from} 至 {to}。"), _("已安排请假代管。")),
+    "leave.move": (_("请假代管的日期改为 {from} 至 {to}。"), _("请假代管的日期有变动。")),
+    "leave.cancel": (_("请假代管已取消。"), ""),
+    "leave.begin": (_("请假代管已开始，到 {until} 为止，代管的监督员和线索在您的工作台。"), _("请假代管已开始。")),
+    "leave.end": (_("{name}请假结束，监督员仍由{name}联系。"), _("请假代管已结束。")),
     "supervisor.officer": (_("您的联系专员有变动，今后由新的专员与您联系。"), ""),
     "supervisor.renewed": (_("您已续聘至 {until}，请看聘书。"), _("您已续聘，请看聘书。")),
     "supervisor.resigned": (_("一位监督员已辞任，请收回聘书并办好后续。"), ""),
@@ -63,6 +91,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "dismissal.stated": (_("拟解聘的监督员已作陈述，请审批。"), ""),
     "dismissal.approved": (_("解聘已批准，请告知本人并收回聘书。"), ""),
     "dismissal.rejected": (_("解聘没有批准，聘期继续。"), ""),
+    "recruit.opened": (_("监督员选聘开始报名，请在 {until} 前推荐人选。"), _("监督员选聘开始报名，请推荐人选。")),
     "recruit.received": (_("收到报名 {no}，请审核。"), _("收到新的报名，请审核。")),
     "recruit.closed": (_("选聘报名已截止，请完成资格审核。"), ""),
     "recruit.decide": (_("资格审核已结束，请审定拟聘名单。"), ""),
@@ -70,6 +99,9 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "recruit.submitted": (_("拟聘监督员名单已报送，请审阅。"), ""),
     "recruit.objection": (_("公示期收到异议 {no}，请核实。"), _("公示期收到异议，请核实。")),
     "recruit.appoint": (_("公示已结束，请聘任。"), ""),
+    "group.announced": (_("营商环境办发了新的群公告，请查看。"), ""),
+    "group.asked": (_("有监督员在群公告下提问，请回答。"), ""),
+    "group.answered": (_("您在群公告下的提问有回答了。"), ""),
 }
 
 
@@ -82,13 +114,15 @@ def sentence(kind: str, params: Mapping[str, object]) -> str:
 
 
 def _shown(name: str, value: object) -> str:
-    """A value in words: days and months as the office writes them."""
+    """A value in words: days and months as the office writes them, several one after the other."""
+    if isinstance(value, list):
+        return gettext("、").join(map(str, value))
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     try:
         if name == "month":
             return formats.month_in_words(date.fromisoformat(f"{value}-01"))
-        if name in ("due", "until"):
+        if name in ("due", "until", "from", "to"):
             return formats.day_in_words(date.fromisoformat(str(value)))
     except ValueError:
         return ""

@@ -1,4 +1,4 @@
-"""Inputs about supervisors: the filters of the list, a contact, a handover."""
+"""Inputs about supervisors: the filters of the list, a contact, a handover, a leave."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import User
 from jianyan.core.rulebook import Rulebook
+from jianyan.people.actions.announce import TEXT, TITLE, WHY
+from jianyan.people.actions.ask import ANSWER, QUESTION
 from jianyan.people.actions.contact import LONGEST as CONTACT_LONGEST
 from jianyan.people.actions.handover import LONGEST as REASON_LONGEST
-from jianyan.people.models import Channel, Contact, Supervisor
+from jianyan.people.models import Channel, Contact, Group, Supervisor
 from jianyan.people.queries.roster import Wanted
 from jianyan.rules.words import titles
-from jianyan.ui.widgets import MomentInput
+from jianyan.ui.widgets import DayInput, MomentInput
 
 LONGEST_WORDS = 60
 NOBODY = "none"
+#: The fields of a leave that are about one supervisor begin so.
+ONE = "for_"
 
 
 class RosterForm(forms.Form):
@@ -124,6 +128,38 @@ class HandoverForm(forms.Form):
         self.fields["target"].choices = [("", _("请选择")), *((u.pk, u.name) for u in officers)]  # type: ignore[attr-defined]
 
 
+class LeaveForm(forms.Form):
+    """An officer's leave: from and to, the one who stands in, and somebody else for single supervisors."""
+
+    first = forms.DateField(label=_("从哪天开始"), widget=DayInput(), help_text=_("从今天开始的，提交后立即生效"))
+    last = forms.DateField(label=_("到哪天为止"), widget=DayInput(), help_text=_("含当日；到期自动结束"))
+    deputy = forms.TypedChoiceField(label=_("由谁代管"), coerce=int)
+
+    def __init__(self, data: Any, *, held: Iterable[Supervisor], deputies: Iterable[User]) -> None:
+        super().__init__(data)
+        choices = [(user.pk, user.name) for user in deputies]
+        self.fields["deputy"].choices = [("", _("请选择")), *choices]  # type: ignore[attr-defined]
+        for supervisor in held:
+            self.fields[f"{ONE}{supervisor.pk}"] = forms.TypedChoiceField(
+                label=supervisor.name, required=False, coerce=int, choices=[("", _("同上")), *choices], empty_value=None
+            )
+
+    def singles(self) -> list[forms.BoundField]:
+        """The fields of single supervisors."""
+        return [self[name] for name in self.fields if name.startswith(ONE)]
+
+    def others(self) -> dict[int, int]:
+        """Who stands in for single supervisors."""
+        known = self.cleaned_data.items()
+        return {int(name.removeprefix(ONE)): who for name, who in known if name.startswith(ONE) and who}
+
+
+class LeaveEndForm(forms.Form):
+    """Another last day."""
+
+    last = forms.DateField(label=_("改到哪天为止"), widget=DayInput(), help_text=_("含当日；可以延长，也可以提前"))
+
+
 class RevealForm(forms.Form):
     """Why a number is wanted in full."""
 
@@ -154,3 +190,59 @@ class PromiseForm(forms.Form):
         super().__init__(data)
         if not consent:
             del self.fields["consent"]
+
+
+class AnnouncementForm(forms.Form):
+    """What is told to which groups; the key keeps one page from telling twice."""
+
+    groups = forms.MultipleChoiceField(
+        label=_("发到"),
+        choices=Group.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请至少选择一个群。")},
+    )
+    title = forms.CharField(label=_("标题"), max_length=TITLE)
+    text = forms.CharField(label=_("正文"), max_length=TEXT, widget=forms.Textarea)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class TakeBackForm(forms.Form):
+    """Why an announcement is taken back; members read it in its place."""
+
+    why = forms.CharField(
+        label=_("撤回原因"),
+        max_length=WHY,
+        help_text=_("成员会在原处看到，例：时间有误，另行通知"),
+    )
+
+
+class QuestionForm(forms.Form):
+    """A member's question."""
+
+    text = forms.CharField(
+        label=_("提问"), max_length=QUESTION, widget=forms.Textarea, help_text=_("群里其他人看到问题，看不到您是谁")
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    """The office's answer."""
+
+    text = forms.CharField(
+        label=_("回答"), max_length=ANSWER, widget=forms.Textarea, help_text=_("看得到公告的人都会看到")
+    )
+
+
+class RetentionForm(forms.Form):
+    """Who is anonymised; that it cannot be undone is to be confirmed."""
+
+    supervisors = forms.TypedMultipleChoiceField(
+        label=_("监督员"), coerce=int, error_messages={"required": _("请至少选择一位监督员。")}
+    )
+    sure = forms.BooleanField(
+        label=_("已核对名单，知道清除后不能恢复"), error_messages={"required": _("请先核对并勾选。")}
+    )
+
+    def __init__(self, *args: Any, due: Iterable[Supervisor], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["supervisors"].choices = [(one.pk, one.name) for one in due]  # type: ignore[attr-defined]

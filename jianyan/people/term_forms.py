@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.accounts.models import Department
 from jianyan.core.rulebook import Rulebook
 from jianyan.people.actions.dismiss import LONGEST, REASON
-from jianyan.people.actions.leave import REASON as RESIGN_REASON
+from jianyan.people.actions.resign import REASON as RESIGN_REASON
 from jianyan.people.models import Ground, Supervisor
 from jianyan.rules.words import title
 from jianyan.ui.widgets import DayInput

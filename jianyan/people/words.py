@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.flow import Refused
 from jianyan.core.terms import TermState
+from jianyan.people import group_words
 
 REFUSALS = {
     "wrong_hat": _("您的角色不能做这一步。"),
@@ -47,7 +48,17 @@ REFUSALS = {
     "anonymised": _("资料已匿名化，不能再修改。"),
     "active_already": _("此人已设过密码，不用启用链接；忘记密码请系统管理员重置。"),
     "bad_kind": _("请选择文件类型。"),
+    "no_deputy": _("请选择一位在岗的专员代管。"),
+    "own_deputy": _("不能由请假的人自己代管。"),
+    "leave_past": _("请假从今天或以后开始，结束日不能早于今天。"),
+    "leave_backwards": _("结束日不能早于开始日。"),
+    "leave_too_long": _("请假最长一年；更久的请办理移交。"),
+    "leave_overlap": _("这位专员在这段时间已经有一次请假，两次不能重叠。"),
+    "deputy_away": _("代管人在这段时间也请假，请换一位。"),
+    "stands_in": _("这位专员在这段时间正代管别人的监督员，请先改由别人代管。"),
+    "leave_over": _("这次请假已经结束。"),
     "handover_changed": _("名单已变化：有的监督员刚刚移交给了别人，请核对后再移交。"),
+    **group_words.REFUSALS,
 }
 
 FIELDS = {
@@ -60,6 +71,14 @@ FIELDS = {
     "no_officer": "target",
     "same_officer": "target",
     "bad_ground": "ground",
+    "no_deputy": "deputy",
+    "own_deputy": "deputy",
+    "deputy_away": "deputy",
+    "leave_past": "first",
+    "leave_overlap": "first",
+    "leave_backwards": "last",
+    "leave_too_long": "last",
+    **group_words.FIELDS,
 }
 
 

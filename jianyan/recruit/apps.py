@@ -7,3 +7,6 @@ class RecruitConfig(AppConfig):
     label = "recruit"
     verbose_name = _("选聘")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from jianyan.recruit import receivers  # noqa: F401

@@ -26,6 +26,41 @@ TONES = {
 #: Steps that are no step of the rulebook's procedure; the others are called as the rulebook calls them.
 STEPS = {DRAFT: _("筹备中"), DONE: _("已结束"), CANCELLED: _("已取消")}
 
+CHANNELS = {"social": _("社会监督员"), "internal": _("内部监督员")}
+#: What the button of each act says.
+ACTS = {
+    "round.edit": _("修改方案"),
+    "round.open": _("发布公告"),
+    "round.prolong": _("延长报名"),
+    "round.close": _("截止报名"),
+    "round.finish_review": _("结束审核"),
+    "round.decide": _("审定名单"),
+    "round.submit": _("报管委会"),
+    "round.approve": _("登记批准"),
+    "round.publish": _("公示名单"),
+    "round.finish_notice": _("结束公示"),
+    "round.finish": _("办完这一步"),
+    "round.cancel": _("取消选聘"),
+    "candidate.check": _("保存审核意见"),
+    "candidate.qualify": _("审核通过"),
+    "candidate.choose": _("列入名单"),
+    "candidate.unchoose": _("移出名单"),
+    "candidate.refuse": _("不予聘任"),
+    "candidate.reconsider": _("重新审核"),
+    "candidate.withdraw": _("撤回报名"),
+}
+APPOINT = _("聘任")
+#: What waits for the head, as the overview says it.
+HEAD_ACTS = {
+    "open": _("发布选聘公告"),
+    "decide": _("审定拟聘名单"),
+    "approve": _("登记管委会的批准"),
+    "publish": _("公示拟聘名单"),
+    "appoint": _("聘任"),
+}
+APPOINT_LEAD = _("聘任后建立账号和电子档案，指派联系专员，可以打印聘书。")
+BY_HEAD = _("这一步由负责人办理。")
+
 PROBLEMS = {
     "required": _("请填写。"),
     "too_long": _("文字太长。"),
@@ -75,22 +110,50 @@ REFUSALS = {
     "no_promise": _("作出承诺后才能提交。"),
     "social_only": _("本人自荐只面向社会监督员；内部监督员由所在单位推荐。"),
     "own_staff_only": _("内部监督员只能推荐本单位的人员。"),
+    "sector_social_only": _("行业组织只推荐社会监督员。"),
     "applied_already": _("这个手机号在本次选聘中已有报名。"),
     "unfit": _("有的内容需要改正。"),
     "nothing_found": _("请至少审核一条。"),
     "unknown_condition": _("条件有变，请刷新后再审核。"),
     "no_such_person": _("没有找到这位监督员。"),
+    "bad_reason": _("请选择查看的原因。"),
     "bad_outcome": _("请选择结论。"),
     "nobody_waits": _("没有需要启用链接的人：都已设好密码。"),
     "settled_already": _("这条异议已有结论。"),
+    "entered_before": _("这个文件已经导入过，没有再次列入。"),
+    "rows_wrong": _("有的行现在不能列入，整个文件都没有列入；请看下面标出的原因。"),
+    "undecided": _("还有可能已有的人没有确认，整个文件都没有列入。"),
     "text_required": _("请填写。"),
+    "unfit_file": "{why}",
+    "file_infected": _("文件里发现病毒，没有接收。"),
+    "file_scan_down": _("病毒检查暂时不能用，文件没有接收，请稍后再传。"),
+    "file_no_room": _("文件没有存上，请稍后再传。"),
+    "too_many_files": _("最多 {longest} 个文件；要换一个，请先删去一个。"),
+    "too_many_loose": _("现在上传的文件太多，请稍后再传；不传附件也可以先提交。"),
     "too_long": _("文字太长，最多 {longest} 个字。"),
+}
+
+
+#: Why a file is not taken in (codes of `core.files.Unfit`).
+UNFIT = {
+    "empty": _("文件是空的。"),
+    "too_big": _("文件太大，每个不超过 {longest} MB。"),
+    "too_many_pixels": _("图片太大，不超过 {longest} 百万像素；请缩小后再传。"),
+    "not_accepted": _(
+        "只收照片（jpg、png、webp）、PDF、Word（docx）和 Excel（xlsx）文件；按内容判断，改扩展名没有用。"
+    ),
+    "damaged": _("文件已损坏或不完整，请重新保存后再传。"),
+    "active": _("文件里带有宏、脚本或程序，请去掉后再传，或者转成 PDF。"),
+    "swollen": _("文件解压后过大，不能接收。"),
 }
 
 
 def refusal(no: Refused) -> str:
     """The sentence that a refusal shows."""
-    return str(REFUSALS[no.code]).format(**no.params)
+    params = dict(no.params)
+    if "why" in params:
+        params["why"] = str(UNFIT[str(params["why"])]).format(**params)
+    return str(REFUSALS[no.code]).format(**params)
 
 
 def field_of(no: Refused) -> str | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Prefetch, Q
+from django.db.models import DateField, Prefetch, Q
 from django.urls import reverse
 
 from jianyan.accounts.models import Zone
 from jianyan.core import rulebook
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar, Day
+from jianyan.prepared import Gap, Prepared
 from jianyan.rules.models import CalendarDay, CalendarNotice, RulebookVersion
 
 
@@ -35,14 +36,18 @@ def rule_url(number: int, rule: str) -> str:
     return f"{reverse('rules:version', args=[number])}#{rule}"
 
 
+_IN_FORCE = Prepared(
+    lambda: (
+        RulebookVersion.objects.filter(zone=Gap("zone"), effective_on__lte=Gap("day", DateField()))
+        .defer("text")
+        .order_by("-effective_on")[:1]
+    )
+)
+
+
 def version_on(zone_id: int, day: date) -> RulebookVersion:
     """The version in force on a day; raises `NoRulebook` when there is none. One query."""
-    version = (
-        RulebookVersion.objects.filter(zone=zone_id, effective_on__lte=day)
-        .defer("text")
-        .order_by("-effective_on")
-        .first()
-    )
+    version = _IN_FORCE.first(zone=zone_id, day=day)
     if version is None:
         raise NoRulebook(day)
     return version

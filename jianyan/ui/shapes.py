@@ -80,9 +80,9 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One row of a timeline. tone: "", "info", "ok", "warn" or "bad"."""
+    """One row of a timeline; ``at`` is a day where the hour is not told. tone: "", "info", "ok", "warn" or "bad"."""
 
-    at: datetime
+    at: date | datetime
     what: str
     who: str = ""
     note: str = ""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jianyan.accounts.models import Zone
+from jianyan.accounts.queries import Actor
 from jianyan.notify.queries import unread_count
 from jianyan.rules.queries import calendar_of
+from jianyan.ui.addresses import address
+from jianyan.ui.formats import long_datetime
+from jianyan.web.help.chapters import help_url
+from jianyan.web.keys import key_sheet
 from jianyan.web.nav import nav_for, role_names, user_menu
 
 
@@ -30,13 +34,23 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "role_name": role_names(actor),
         "user_menu": user_menu(request.zone_count),  # type: ignore[attr-defined]
         "nav": nav_for(actor, request.path),
-        "home_url": reverse("home"),
-        "inbox_url": reverse("notify:inbox"),
-        "password_url": reverse("accounts:password"),
-        "logout_url": reverse("accounts:sign_out"),
-        "unread_count": unread_count(actor),
+        "key_sheet": key_sheet(actor),
+        "home_url": address("home"),
+        "help_url": help_url(actor, request.resolver_match),
+        "inbox_url": address("notify:inbox"),
+        "password_url": address("accounts:password"),
+        "logout_url": address("accounts:sign_out"),
+        "unread_count": unread_count(actor, timezone.now()),
         "calendar_note": calendar_note(zone),
+        "print_head": print_head(zone, actor),
     }
+
+
+def print_head(zone: Zone, actor: Actor) -> str:
+    """What a page says on paper: whose it is, who printed it and when."""
+    return _("{office} · {name} 打印于 {when}").format(
+        office=zone.office_name, name=actor.name, when=long_datetime(timezone.now())
+    )
 
 
 def calendar_note(zone: Zone) -> str:

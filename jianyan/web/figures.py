@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from jianyan.leads import rate_words
 from jianyan.leads.queries.rates import Rate
+from jianyan.ui.addresses import address
 from jianyan.ui.formats import percent
 
 Text = str | Promise
+
+#: A share of fewer leads than this says little: charts leave it out, and pages say so.
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,13 @@ class RateCard:
     left_out: list[tuple[Text, Figure]]
 
 
+NAMES = {"first": "from", "last": "to", "sent_first": "sent_from", "sent_last": "sent_to"}
+
+
 def leads_url(**query: object) -> str:
-    """The list of leads under filters; ``first`` and ``last`` are months."""
-    named = {{"first": "from", "last": "to"}.get(name, name): _plain(value) for name, value in query.items()}
-    return f"{reverse('leads:list')}?{urlencode({name: value for name, value in named.items() if value != ''})}"
+    """The list of leads under filters; ``first`` and ``last`` (``sent_…``: of first dispatch) are months."""
+    named = {NAMES.get(name, name): _plain(value) for name, value in query.items()}
+    return f"{address('leads:list')}?{urlencode({name: value for name, value in named.items() if value != ''})}"
 
 
 def _plain(value: object) -> object:

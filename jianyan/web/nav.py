@@ -1,13 +1,13 @@
-"""The menu of each role."""
+"""The menu of each role, and the page where its work waits."""
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import RoleName as R
 from jianyan.accounts.queries import Actor
+from jianyan.ui.addresses import address
 from jianyan.ui.shapes import NavItem
 
 #: (roles, URL name, label, icon) in the order of the menu.
@@ -18,8 +18,11 @@ ITEMS = (
     ({R.officer, R.head}, "desk", _("工作台"), "inbox"),
     ({R.liaison}, "department", _("本部门"), "inbox"),
     ({R.head, R.leader}, "overview", _("总览"), "chart-bar"),
+    ({R.officer, R.head}, "leads:month", _("月度梳理"), "list-check"),
     ({R.officer, R.head, R.liaison, R.leader}, "leads:list", _("线索"), "list"),
     ({R.officer, R.head}, "people:list", _("监督员"), "users"),
+    ({R.officer, R.head, R.leader}, "recruit:rounds", _("选聘"), "user-plus"),
+    ({R.officer, R.head}, "groups:home", _("监督员群"), "speakerphone"),
     ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
     ({R.auditor}, "ledger:list", _("台账"), "book"),
     ({R.auditor}, "ledger:seals", _("封存与核验"), "shield-check"),
@@ -30,6 +33,22 @@ ITEMS = (
     (set(R), "rules:book", _("规则"), "scale"),
 )
 
+#: Role → URL name of its page, in the order in which a person of several roles is led.
+PAGES: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({R.officer}), "desk"),
+    (frozenset({R.liaison}), "department"),
+    (frozenset({R.head, R.leader}), "overview"),
+    (frozenset({R.auditor}), "ledger:list"),
+    (frozenset({R.sysadmin, R.secadmin}), "accounts:users"),
+)
+
+
+def page_of(actor: Actor) -> str:
+    """The URL name of an actor's own page. Supervising is one's first work, unless one is of the office."""
+    if actor.has(R.supervisor) and not actor.is_office:
+        return "my_home"
+    return next(name for roles, name in PAGES if actor.has(*roles))
+
 
 def role_names(actor: Actor) -> str:
     """The actor's roles in words, in their fixed order."""
@@ -38,14 +57,17 @@ def role_names(actor: Actor) -> str:
 
 def user_menu(zone_count: int) -> list[NavItem]:
     """The entries of the user menu beside password and signing out; another zone only where there is one."""
-    items = [NavItem(url=reverse("accounts:sign_out_everywhere"), label=gettext("退出所有设备"), icon="shield-lock")]
+    items = [
+        NavItem(url=address("handbook"), label=gettext("使用手册"), icon="help-circle"),
+        NavItem(url=address("accounts:sign_out_everywhere"), label=gettext("退出所有设备"), icon="shield-lock"),
+    ]
     if zone_count > 1:
-        items.insert(0, NavItem(url=reverse("accounts:switch_zone"), label=gettext("切换功能区"), icon="transfer"))
+        items.insert(0, NavItem(url=address("accounts:switch_zone"), label=gettext("切换功能区"), icon="transfer"))
     return items
 
 
 def nav_for(actor: Actor, path: str) -> list[NavItem]:
     """The actor's menu; the entry whose address is the longest beginning of the path is the present one."""
-    items = [(reverse(name), label, icon) for roles, name, label, icon in ITEMS if actor.has(*roles)]
+    items = [(address(name), label, icon) for roles, name, label, icon in ITEMS if actor.has(*roles)]
     here = max((url for url, _, _ in items if path.startswith(url)), key=len, default="")
     return [NavItem(url=url, label=str(label), icon=icon, active=url == here) for url, label, icon in items]

@@ -1,8 +1,9 @@
 """Settings. Everything that differs between installations comes from the environment; see docs/running.md.
 
 JIANYAN_SECRET_KEY, JIANYAN_DATA_DIR, JIANYAN_DEBUG, JIANYAN_ALLOWED_HOSTS, JIANYAN_TRUSTED_ORIGINS, JIANYAN_HTTPS,
-JIANYAN_PROXIES, DATABASE_URL; for attachments JIANYAN_FILE_MAX_MB, JIANYAN_FILE_MEGAPIXELS, JIANYAN_FILES_MAX, JIANYAN_FILES_BACKEND,
-JIANYAN_FILES_OPTIONS, JIANYAN_CLAMD, JIANYAN_SCAN_REQUIRED, JIANYAN_DRAFT_DAYS.
+JIANYAN_PROXIES, DATABASE_URL; for attachments JIANYAN_FILE_MAX_MB, JIANYAN_FILE_MEGAPIXELS, JIANYAN_FILES_MAX,
+JIANYAN_FILES_BACKEND, JIANYAN_FILES_OPTIONS, JIANYAN_CLAMD, JIANYAN_SCAN_REQUIRED, JIANYAN_DRAFT_DAYS;
+JIANYAN_ROOM_MIN_MB.
 """
 
 from __future__ import annotations
@@ -128,12 +129,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
+        " PRAGMA cache_size=-3000; PRAGMA temp_store=MEMORY;",
     }
 
 # Sign-in. The numbers are those that assessors of 等保 2.0 usually ask for (practice.md).
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "jianyan.accounts.backends.Passwords"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
@@ -169,6 +170,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "jianyan_session",
 LANGUAGE_COOKIE_AGE = 365 * 86400
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whatever watches the machine asks it directly
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -192,12 +194,16 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "jianyan.web.uploads.RoomOrNot"]
+
 # Attachments: bytes of one, megapixels of an image, how many at one time (of a lead, a reply, a supplement).
 FILE_SIZE_MAX = _count("JIANYAN_FILE_MAX_MB", 20) * 1_000_000
 FILE_MEGAPIXELS_MAX = _count("JIANYAN_FILE_MEGAPIXELS", 50)
 FILES_MAX = _count("JIANYAN_FILES_MAX", 9)
 # A body with more than this is not read at all: as many files as one may send at once, and the texts.
 BODY_MAX = FILE_SIZE_MAX * min(FILES_MAX, 5) + DATA_UPLOAD_MAX_MEMORY_SIZE
+# Free bytes on the disks of data and temporary files below which the machine says that it is not ready.
+ROOM_MIN = _count("JIANYAN_ROOM_MIN_MB", 500) * 1_000_000
 # The virus scanner: unix:/run/clamav/clamd.ctl or tcp:host:3310. When required, nothing is taken in without it.
 CLAMD = os.environ.get("JIANYAN_CLAMD", "")
 SCAN_REQUIRED = _flag("JIANYAN_SCAN_REQUIRED")
@@ -213,6 +219,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [("handbook", PACKAGE / "web" / "handbook" / "pictures")]
 # The store of attachments has no address of its own: a file is served by the view that asks who may read it.
 _FILES_HERE = {"location": str(DATA_DIR / "files"), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
 _FILES_ELSEWHERE = os.environ.get("JIANYAN_FILES_BACKEND", "")

@@ -5,6 +5,7 @@ from django.test import Client
 
 from jianyan.accounts.models import Department
 from jianyan.ledger.models import Entry
+from jianyan.ledger.words import sentence
 from tests.fixtures import World
 
 LIST = "/manage/departments/"
@@ -81,7 +82,7 @@ def test_the_number_of_queries_does_not_grow(
     for n in range(count):
         Department.objects.create(zone=world.zone, code=f"more{n}", name=f"更多{n}", kind="soe")
     admin.get(LIST)
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         assert admin.get(LIST, {"q": "更多"}).content.decode().count("cell-title") == count
 
 
@@ -92,3 +93,31 @@ def test_the_zone_keeps_its_short_name(admin: Client, world: World) -> None:
     assert (world.zone.name, world.zone.short_name) == ("东疆综合保税区", "东监")
     assert Entry.objects.latest("id").verb == "zone.edit"
     assert admin.post("/manage/zone/", {**typed, "name": "", "office_phone": "call"}).status_code == 422
+
+
+def test_approval_of_replies_needs_two_liaisons_and_stands_in_the_ledger(admin: Client, world: World) -> None:
+    unit = world.departments["commerce"]
+    page = admin.get(f"{LIST}{unit.pk}/").content.decode()
+    assert "答复须经本单位审核" in page and "答复须经本单位审核" not in admin.get(f"{LIST}new/").content.decode()
+    wanted = {"name": unit.name, "kind": unit.kind, "handles": "on", "reply_review": "on"}
+    alone = admin.post(f"{LIST}{unit.pk}/", wanted)
+    assert alone.status_code == 422 and "reply_review" in alone.context["form"].errors
+    unit.refresh_from_db()
+    assert not unit.reply_review
+
+    second = world.user("second", "liaison", unit)
+    assert admin.post(f"{LIST}{unit.pk}/", wanted).status_code == 302
+    unit.refresh_from_db()
+    assert unit.reply_review
+    row = Entry.objects.latest("id")
+    assert row.data == {"before": {"reply_review": False}, "after": {"reply_review": True}}
+    assert sentence(row.verb, row.data, departments={}) == "修改单位，开启答复审核"
+
+    second.is_active = False
+    second.save()
+    renamed = {**wanted, "name": "商务局"}
+    assert admin.post(f"{LIST}{unit.pk}/", renamed).status_code == 302, "what is on stays on"
+    del wanted["reply_review"]
+    admin.post(f"{LIST}{unit.pk}/", wanted)
+    unit.refresh_from_db()
+    assert not unit.reply_review

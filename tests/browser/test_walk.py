@@ -71,7 +71,7 @@ def calls_and_dispatches(page: Page, fits: Check, *, scripts: bool) -> None:
     page.goto("/desk/")
     fits(page) if scripts else None
     page.locator(".queue").get_by_role("link", name=TITLE).click()
-    page.get_by_role("link", name="记录通话").click()
+    page.get_by_role("link", name="记录通话").last.click()  # not that of the queue
     fits(page) if scripts else None
     page.get_by_label("核实情况").fill("情况属实，两个窗口确实分别收件。")
     page.get_by_role("button", name="记录通话").click()

@@ -147,3 +147,16 @@ def test_a_cleaned_name_stays_as_it_is(sent: str, kind: FileType) -> None:
 
 def test_a_neutral_name_is_a_number() -> None:
     assert neutral_name(2, FileType.png) == "附件2.png"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_of_a_moving_image_the_first_picture_stays(kind: str) -> None:
+    judged = judge(files.moving(kind), LIMITS)
+    with Image.open(BytesIO(judged.data)) as image:
+        assert getattr(image, "n_frames", 1) == 1 and image.convert("RGB").getpixel((5, 5))[0] > 200  # type: ignore[index]
+
+
+def test_what_is_an_archive_too_is_only_an_image_afterwards() -> None:
+    both = files.GOOD["jpg"] + files.archive({"a.exe": files.EXE})
+    assert is_zipfile(BytesIO(both))
+    assert not is_zipfile(BytesIO(judge(both, LIMITS).data))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianyan.core.flow import (
+    DEPARTMENTS,
     EFFECTS,
     FINAL,
     GOVERNING,
+    NOT_UNDOABLE,
     TABLE,
+    UNDO_WITHIN,
+    UNDOABLE,
     ClockKind,
     Facts,
     Hat,
@@ -25,6 +30,8 @@ from jianyan.core.flow import (
     Verb,
     row_for,
     step,
+    undo_refused,
+    undoable,
     verbs,
 )
 
@@ -64,6 +71,13 @@ def some_facts() -> st.SearchStrategy[Facts]:
         follow_up_wanted=st.booleans(),
         reopen_passed=st.booleans(),
         recall_passed=st.booleans(),
+        review_wanted=st.booleans(),
+        draft_waiting=st.booleans(),
+        draft_own=st.booleans(),
+        approved=st.booleans(),
+        contestable=st.booleans(),
+        contest_open=st.booleans(),
+        contest_own_unit=st.booleans(),
     )
 
 
@@ -101,6 +115,12 @@ def test_noting_and_resuming_does_not_go_round_the_call() -> None:
     assert S.clarified not in reached(S.received, without={V.call, V.clarify_unreached})
 
 
+@pytest.mark.clause("5.1.g")
+def test_nothing_is_noted_or_merged_away_before_the_call() -> None:
+    """Whoever filed a lead is phoned about it, also when it goes on in another one."""
+    assert {S.noted, S.merged} & reached(S.received, without={V.call, V.clarify_unreached}) == set()
+
+
 def test_a_promise_is_kept_in_view_until_it_is_answered_or_judged() -> None:
     """Out of `followed_up` leads an answer, a verdict, or the office's closing with its reason (ADR 6)."""
     assert {row.verb for row in TABLE if row.source == S.followed_up and row.target != S.followed_up} == {
@@ -121,7 +141,7 @@ def test_every_state_can_be_reached(state: State) -> None:
 
 
 def test_what_is_ended_comes_back_only_by_resuming_or_reopening() -> None:
-    back = {(row.source, row.verb) for row in TABLE if row.source in FINAL}
+    back = {(row.source, row.verb) for row in TABLE if row.source in FINAL and row.target != row.source}
     assert back == {(S.noted, V.resume), (S.closed, V.reopen)}
 
 
@@ -160,7 +180,8 @@ def test_who_does_what() -> None:
     by_hat = {hat: {row.verb for row in TABLE if hat in row.hats} for hat in Hat}
     assert by_hat[Hat.leader] == by_hat[Hat.supporting] == set()
     assert by_hat[Hat.reporter] == {V.follow_up, V.reopen, V.withdraw, V.supplement}
-    assert by_hat[Hat.liaison] == {V.accept, V.return_, V.ask_extension, V.reply}
+    review = {V.submit_reply, V.approve_reply, V.send_back_reply, V.withdraw_reply}
+    assert by_hat[Hat.liaison] == {V.accept, V.return_, V.ask_extension, V.reply, V.contest} | review
     assert by_hat[Hat.head] - by_hat[Hat.officer] == {V.designate, V.grant_extension, V.refuse_extension}
     assert not by_hat[Hat.officer] - by_hat[Hat.head]
     assert not (by_hat[Hat.officer] | by_hat[Hat.head]) & by_hat[Hat.liaison]
@@ -231,6 +252,26 @@ GUARDS = [
     (S.accepted, V.ask_extension, Hat.liaison, {"open_extension": True}, "extension_open"),
     (S.accepted, V.ask_extension, Hat.liaison, {"extension_too_late": True}, "extension_too_late"),
     (S.reopened, V.ask_extension, Hat.liaison, {}, None),
+    (S.accepted, V.reply, Hat.liaison, {"review_wanted": True}, "review_needed"),
+    (S.accepted, V.reply, Hat.liaison, {"review_wanted": True, "approved": True, "draft_waiting": True}, None),
+    (S.accepted, V.reply, Hat.liaison, {"draft_waiting": True, "draft_own": True}, "draft_waiting"),
+    (S.accepted, V.submit_reply, Hat.liaison, {}, "review_off"),
+    (S.accepted, V.submit_reply, Hat.liaison, {"review_wanted": True, "draft_waiting": True}, "draft_waiting"),
+    (S.accepted, V.submit_reply, Hat.liaison, {"review_wanted": True, "actor_is_reporter": True}, "own_lead"),
+    (S.followed_up, V.submit_reply, Hat.liaison, {"review_wanted": True}, None),
+    (S.accepted, V.approve_reply, Hat.liaison, {}, "no_draft"),
+    (S.accepted, V.approve_reply, Hat.liaison, {"draft_waiting": True, "draft_own": True}, "own_draft"),
+    (S.accepted, V.approve_reply, Hat.liaison, {"draft_waiting": True, "actor_is_reporter": True}, "own_lead"),
+    (S.reopened, V.send_back_reply, Hat.liaison, {"draft_waiting": True}, None),
+    (S.accepted, V.withdraw_reply, Hat.liaison, {"draft_waiting": True}, "not_own_draft"),
+    (S.accepted, V.withdraw_reply, Hat.liaison, {"draft_waiting": True, "draft_own": True}, None),
+    (S.accepted, V.contest, Hat.liaison, {}, "nothing_to_contest"),
+    (S.closed, V.contest, Hat.liaison, {"contestable": True}, None),
+    (S.replied, V.contest, Hat.liaison, {"contestable": True, "actor_is_reporter": True}, "own_lead"),
+    (S.closed, V.uphold_contest, Hat.officer, {}, "no_contest"),
+    (S.merged, V.reject_contest, Hat.officer, {"contest_open": True}, None),
+    (S.replied, V.uphold_contest, Hat.head, {"contest_open": True, "contest_own_unit": True}, "own_contest"),
+    (S.replied, V.reject_contest, Hat.officer, {"contest_open": True, "actor_is_reporter": True}, "own_contest"),
     (S.accepted, V.grant_extension, Hat.head, {}, "no_extension"),
     (S.accepted, V.refuse_extension, Hat.head, {}, "no_extension"),
     (S.accepted, V.remind, Hat.officer, {"clock_overdue": True}, "already_overdue"),
@@ -244,7 +285,8 @@ GUARDS = [
     (S.closed, V.reopen, Hat.reporter, {"reopen_passed": True}, "reopen_too_late"),
     (S.closed, V.reopen, Hat.reporter, {}, None),
     (S.closed, V.reopen, Hat.officer, {"actor_is_handler": True}, "handler_follow_up"),
-    (S.received, V.merge, Hat.officer, {"own_unit_alone": True}, "own_unit_alone"),
+    (S.clarified, V.merge, Hat.officer, {"own_unit_alone": True}, "own_unit_alone"),
+    (S.received, V.merge, Hat.officer, {}, "wrong_state"),
     (S.received, V.withdraw, Hat.reporter, {"carries_others": True}, "carries_others"),
     (S.received, V.withdraw, Hat.reporter, {}, None),
 ]
@@ -277,7 +319,9 @@ def test_every_state_in_which_something_is_owed_has_a_clock_and_no_other() -> No
     assert set(GOVERNING) == set(State) - FINAL
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE if row.target in FINAL], ids=lambda row: f"{row.verb}")
+@pytest.mark.parametrize(
+    "row", [row for row in TABLE if row.target in FINAL - {row.source}], ids=lambda row: f"{row.verb}"
+)
 def test_what_ends_a_lead_ends_all_its_clocks(row: Row) -> None:
     effect = EFFECTS[row.verb]
     assert {*effect.stop, *effect.void, *effect.passed_on} == set(ClockKind)
@@ -312,3 +356,36 @@ def test_no_clock_is_told_to_stop_in_two_ways() -> None:
     for effect in EFFECTS.values():
         assert not set(effect.passed_on) & {*effect.stop, *effect.void, *effect.start}
         assert not set(effect.resume) & {*effect.stop, *effect.void, *effect.passed_on, *effect.start}
+
+
+# ------------------------------------------------------------------------------------------------------------- undoing
+
+
+def test_of_every_verb_it_is_said_whether_it_can_be_undone_and_why() -> None:
+    assert not set(UNDOABLE) & set(NOT_UNDOABLE)
+    assert set(UNDOABLE) | set(NOT_UNDOABLE) == set(Verb)
+    assert all(why.strip() for why in (*UNDOABLE.values(), *NOT_UNDOABLE.values()))
+
+
+@pytest.mark.parametrize("verb", UNDOABLE)
+def test_what_can_be_undone_is_the_offices_and_starts_no_other_partys_clock(verb: Verb) -> None:
+    hats = frozenset[Hat]().union(*(row.hats for row in TABLE if row.verb == verb))
+    assert hats & OFFICE or verb == V.clarify_unreached
+    assert not set(EFFECTS[verb].start if verb in EFFECTS else ()) & DEPARTMENTS
+
+
+@given(st.sampled_from(Verb), st.sampled_from(Hat), st.sets(st.sampled_from(ClockKind)))
+def test_nothing_that_began_a_departments_duty_is_undone(verb: Verb, hat: Hat, begun: set[ClockKind]) -> None:
+    may = undoable(verb, hat, begun)
+    assert not may or (verb in UNDOABLE and hat in (Hat.officer, Hat.head, Hat.system) and not begun & DEPARTMENTS)
+
+
+@given(st.booleans(), st.timedeltas(timedelta(minutes=-2), timedelta(minutes=3)), st.booleans())
+def test_undone_by_the_same_person_within_the_minute_before_anything_else(own: bool, age: timedelta, on: bool) -> None:
+    code = undo_refused(own=own, age=age, moved_on=on)
+    assert (code is None) == (own and not on and timedelta(0) <= age < UNDO_WITHIN)
+
+
+def test_the_minute_is_over_at_its_end() -> None:
+    assert undo_refused(own=True, age=timedelta(seconds=59, microseconds=999_999), moved_on=False) is None
+    assert undo_refused(own=True, age=timedelta(seconds=60), moved_on=False) == "undo_too_late"

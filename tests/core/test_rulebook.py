@@ -188,6 +188,7 @@ def test_a_key_that_nobody_knows_is_refused(section: str) -> None:
         ("clocks", "call", "words_en", "within {", "clocks.call.words"),
         ("numbers", "form_due_day", "value", 31, "numbers.form_due_day"),
         ("numbers", "award_ratio", "value", 1.5, "numbers.award_ratio"),
+        ("numbers", "contest_within", "value", 121, "numbers.contest_within"),
         ("kinds", "trend", "channel", "public", "kinds.trend.channel"),
         ("kinds", "trend", "asks", ["name"], "kinds.trend.asks"),
         ("scores", "quality", "points", 36, "scores"),
@@ -203,6 +204,16 @@ def test_a_value_out_of_bounds_is_refused_at_its_key(
 
     assert error.key.startswith(named)
     assert error.why
+
+
+@pytest.mark.parametrize("key", rulebook.LATER)
+def test_a_version_stored_before_a_number_came_still_holds(key: str) -> None:
+    raw = deepcopy(RAW)
+    del raw["numbers"][key]
+
+    assert load(toml(raw)).number_of(key) == rulebook.LATER[key][1]
+    with pytest.raises(KeyError):
+        load(toml(raw)).number_of("no_such_number")
 
 
 def test_a_channel_without_kinds_is_refused() -> None:

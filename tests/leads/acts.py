@@ -11,7 +11,8 @@ import pytest
 from jianyan.accounts.queries import Actor, actor_of
 from jianyan.core.flow import Refused, State, Verb
 from jianyan.leads import actions
-from jianyan.leads.models import Clock, Extension, Lead, Reply
+from jianyan.leads.models import Clock, Contest, Extension, Lead, Reply, ReplyDraft
+from jianyan.leads.queries.contest import contestable
 from jianyan.ledger.models import Entry
 from jianyan.notify.models import Notice
 from tests.fixtures import MONDAY, World
@@ -48,6 +49,11 @@ def _target(world: World, lead: Lead, at: datetime) -> dict[str, object]:
     return {"reason": "同一问题。", "into": other.pk if other else 0}
 
 
+def _contest(world: World, lead: Lead, at: datetime) -> dict[str, object]:
+    found = contestable(Lead.objects.get(pk=lead.pk), at)
+    return {"clock": found[0].pk if found else 0, "wish": "exclude", "reason": "材料三天后才补齐。"}
+
+
 def _with(**given: object) -> Callable[[World, Lead, datetime], dict[str, object]]:
     return lambda world, lead, at: given
 
@@ -74,6 +80,10 @@ ACTS: dict[Verb, tuple[Callable[..., object], Callable[[World, Lead, datetime], 
     V.refuse_extension: (actions.decide_extension, _with(grant=False, opinion="时间足够。")),
     V.remind: (actions.nudge, _with(urging=False)),
     V.urge: (actions.nudge, _with(urging=True)),
+    V.submit_reply: (actions.submit_reply, _with(result="solved", process="两个窗口已合并。")),
+    V.approve_reply: (actions.approve_reply, _with()),
+    V.send_back_reply: (actions.send_back_reply, _with(reason="请写明日期。")),
+    V.withdraw_reply: (actions.withdraw_reply, _with()),
     V.reply: (actions.reply, _with(result="solved", process="两个窗口已合并。")),
     V.follow_up: (actions.follow_up, _with(solved=True, satisfaction="satisfied")),
     V.follow_up_unreached: (actions.follow_up_unreached, _with()),
@@ -84,6 +94,9 @@ ACTS: dict[Verb, tuple[Callable[..., object], Callable[[World, Lead, datetime], 
     V.merge: (actions.merge, _target),
     V.split_: (actions.split, _parts),
     V.withdraw: (actions.withdraw, _with()),
+    V.contest: (actions.contest, _contest),
+    V.uphold_contest: (actions.uphold_contest, _with(opinion="材料确实晚到。")),
+    V.reject_contest: (actions.reject_contest, _with(opinion="期限没有算错。")),
 }
 #: Not an act of its own: it follows from the last unanswered call.
 CONSEQUENCES = {V.clarify_unreached}
@@ -104,7 +117,7 @@ WAYS: dict[State, tuple[State, str, Verb, dict[str, Any]]] = {
     ),
     S.closed: (S.replied, "officer", V.follow_up, {}),
     S.noted: (S.clarified, "officer", V.note, {}),
-    S.merged: (S.received, "officer", V.merge, {}),
+    S.merged: (S.clarified, "officer", V.merge, {}),
     S.split_: (S.received, "officer", V.split_, {}),
     S.withdrawn: (S.received, "reporter", V.withdraw, {}),
 }
@@ -126,6 +139,11 @@ def bring(world: World, lead: Lead, to: State, at: datetime = MONDAY) -> Lead:
     lead.refresh_from_db()
     assert lead.state == to
     return lead
+
+
+def called(world: World, lead: Lead, at: datetime = MONDAY) -> Lead:
+    """Talk a fresh lead over on the phone: only then it can be merged."""
+    return bring(world, lead, S.clarified, at)
 
 
 def promise(world: World, lead: Lead, at: datetime = MONDAY, days: int = 20) -> Reply:
@@ -155,6 +173,8 @@ def everything() -> object:
         list(Clock.objects.order_by("id").values()),
         list(Extension.objects.order_by("id").values()),
         Reply.objects.count(),
+        list(ReplyDraft.objects.order_by("id").values()),
+        list(Contest.objects.order_by("id").values()),
     )
 
 

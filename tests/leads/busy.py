@@ -20,6 +20,7 @@ def busy_lead(world: World, each: int, **changes: object) -> Lead:
     for key in range(each):
         world.supervisor(f"same{key}")
         same = world.lead(f"same{key}", MONDAY)
+        actions.log_call(officer, same.pk, at=MONDAY, verified="情况属实。")
         actions.merge(officer, same.pk, at=MONDAY, into=lead.pk, reason="同一问题。")
     for _ in range(each - 1):
         actions.log_unanswered(officer, lead.pk, at=MONDAY)

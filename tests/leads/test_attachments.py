@@ -341,7 +341,7 @@ def test_the_parts_of_a_split_lead_have_what_the_whole_one_had(world: World) -> 
 
 def test_files_of_a_reply_are_for_whoever_reads_it_and_for_those_merged_into_it(world: World) -> None:
     world.supervisor("other")
-    merged = world.lead("other")
+    merged = world.walk(world.lead("other"), "clarified")
     lead = world.lead()
     actions.merge(world.actor("officer"), merged.pk, at=MONDAY, into=lead.pk, reason="同一问题。")
     lead = bring_on(world, lead)

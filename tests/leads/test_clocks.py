@@ -48,7 +48,7 @@ IN_STATE = {
     State.reopened: {"call": "done", "dispatch": "done", "accept": "done", "reply": "governing", "follow_up": "done"},
     State.closed: {"call": "done", "dispatch": "done", "accept": "done", "reply": "done", "follow_up": "done"},
     State.noted: {"call": "done", "dispatch": "done"},
-    State.merged: {"call": "void", "dispatch": "done"},
+    State.merged: {"call": "done", "dispatch": "done"},
     State.split_: {"call": "void", "dispatch": "void"},
     State.withdrawn: {"call": "void", "dispatch": "void"},
 }
@@ -174,7 +174,7 @@ LATE = when("2026-06-01 09:00")
 @pytest.mark.parametrize(
     ("state", "who", "verb", "kind"),
     [
-        (State.received, "officer", Verb.merge, "call"),
+        (State.clarified, "officer", Verb.merge, "dispatch"),
         (State.received, "social", Verb.withdraw, "call"),
         (State.clarified, "social", Verb.withdraw, "dispatch"),
         (State.dispatched, "liaison", Verb.return_, "reply"),

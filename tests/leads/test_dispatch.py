@@ -7,6 +7,7 @@ from jianyan.leads.models import Dispatch
 from tests.fixtures import MONDAY, World, when
 from tests.leads.acts import (
     bring,
+    called,
     check_others,
     check_stale,
     clock,
@@ -96,7 +97,7 @@ def test_another_department_or_another_units_reporter_is_no_matter(world: World)
 def test_the_rule_holds_for_everybody_whose_lead_was_merged_into_it(world: World) -> None:
     officer = world.actor("officer")
     target = world.lead("social")
-    do(world, Verb.merge, officer, world.lead("internal"), into=target.pk)
+    do(world, Verb.merge, officer, called(world, world.lead("internal")), into=target.pk)
     bring(world, target, State.clarified)
     assert refused(lambda: do(world, D, officer, target, supporting=[])) == "own_unit_alone"
     do(world, D, officer, target)

@@ -1,13 +1,14 @@
 """回访: the reporter says whether it is solved; content closes, a promise stays in view, discontent goes back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from jianyan.accounts.models import Role
 from jianyan.core.flow import State, Verb
 from jianyan.leads.models import FollowUp, Lead
 from jianyan.ledger.models import Entry
-from tests.fixtures import World, when
+from tests.fixtures import MONDAY, World, when
 from tests.leads.acts import bring, check_others, check_stale, clock, do, last_row, promise, refused, told
 
 F, UNREACHED = Verb.follow_up, Verb.follow_up_unreached
@@ -136,8 +137,6 @@ def test_the_handling_unit_does_not_judge_itself_but_a_reporter_from_it_does(wor
     world.user("liaison_o", "liaison", office)
     do(world, Verb.accept, world.actor("liaison_o"), lead)
     do(world, Verb.reply, world.actor("liaison_o"), lead)
-    assert refused(lambda: do(world, F, world.actor("officer"), lead)) == "handler_follow_up"
-    assert refused(lambda: do(world, UNREACHED, world.actor("head"), lead)) == "handler_follow_up"
     do(world, F, world.actor("internal"), lead)
 
     own = bring(world, world.lead("internal", when("2026-04-01 09:00")), State.replied, when("2026-04-01 09:00"))
@@ -166,3 +165,62 @@ def test_forged_and_missing_answers(world: World) -> None:
         assert refused(lambda bad=bad: do(world, F, social, lead, satisfaction=bad)) == "bad_satisfaction"
     assert refused(lambda: do(world, F, social, lead, **{**BAD, "words_": " "})) == "why_required"
     assert refused(lambda: do(world, F, social, lead, words_="长" * 1001)) == "too_long"
+
+
+# --------------------------------------------------------------------------------------- what the office itself handled
+
+
+def of_the_office(world: World, to: State, **changes: object) -> Lead:
+    """A lead that the office handles itself: its liaison, who is an officer too, has accepted and answered it."""
+    office = world.departments["office"]
+    lead = bring(world, world.lead(**changes), State.clarified)
+    do(world, Verb.dispatch, world.actor("officer"), lead, department=office.pk, supporting=[])
+    handler = world.user("handler", "officer", office)
+    Role.objects.create(user=handler, zone=world.zone, name="liaison", department=office)
+    do(world, Verb.accept, world.actor("handler"), lead)
+    if to == State.followed_up:
+        day = MONDAY.date() + timedelta(days=20)
+        promised = {"result": "solving", "process": "在办。", "plan": "月底。", "promised_on": day}
+        do(world, Verb.reply, world.actor("handler"), lead, **promised)
+        do(world, F, world.actor("head"), lead, solved=False)
+    else:
+        do(world, Verb.reply, world.actor("handler"), lead)
+    lead.refresh_from_db()
+    assert lead.state == to
+    return lead
+
+
+@pytest.mark.clause("4.1.c", "5.1.i")
+@pytest.mark.parametrize("who", ["officer", "head"])
+def test_what_the_office_handled_is_followed_up_by_another_of_it(world: World, who: str) -> None:
+    lead = of_the_office(world, State.replied)
+    for verb in (F, UNREACHED):
+        assert refused(lambda verb=verb: do(world, verb, world.actor("handler"), lead)) == "handler_follow_up"
+    do(world, UNREACHED, world.actor(who), lead)
+    do(world, F, world.actor(who), lead)
+    assert Lead.objects.get(pk=lead.pk).state == State.closed
+
+
+@pytest.mark.clause("4.1.c")
+def test_what_the_office_handled_can_be_closed_when_its_reporter_does_not_answer(world: World) -> None:
+    lead = of_the_office(world, State.replied)
+    for _ in range(3):
+        do(world, UNREACHED, world.actor("officer"), lead)
+    assert refused(lambda: do(world, Verb.close, world.actor("handler"), lead)) == "handler_follow_up"
+    do(world, Verb.close, world.actor("head"), lead)
+
+
+@pytest.mark.clause("4.1.c")
+@pytest.mark.parametrize("verb", [Verb.close, Verb.reopen])
+def test_a_promise_of_the_office_is_judged_by_another_of_it(world: World, verb: Verb) -> None:
+    lead = of_the_office(world, State.followed_up)
+    assert refused(lambda: do(world, verb, world.actor("handler"), lead)) == "handler_follow_up"
+    do(world, verb, world.actor("officer"), lead)
+
+
+@pytest.mark.clause("4.1.c")
+def test_of_another_department_nobody_judges_who_is_in_it(world: World) -> None:
+    """Only the office has two persons for it; an officer on loan to a department stays that department's."""
+    lead = bring(world, world.lead(), State.replied)
+    world.user("both", "officer", world.departments["commerce"])
+    assert refused(lambda: do(world, F, world.actor("both"), lead)) == "handler_follow_up"

@@ -530,7 +530,7 @@ def test_the_page_costs_the_same_for_one_lead_and_three(hand: Hand, leads: int, 
     hand.page()
     hand.press("save", *[GOOD] * leads)
     hand.page()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         hand.client.get(hand.url)
 
 
@@ -539,5 +539,5 @@ def test_the_confirmation_costs_the_same(hand: Hand, leads: int, django_assert_n
     url = hand.looked(*[GOOD] * leads)
     done = hand.press("send", url=url)["Location"]
     hand.client.get(done)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         hand.client.get(done)

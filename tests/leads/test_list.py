@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from jianyan.leads import actions
+from jianyan.leads.forms.filters import LINKED, LINKED_NAMES
 from jianyan.leads.models import Lead
 from tests.fixtures import MONDAY, World, when
 
@@ -189,7 +190,9 @@ def test_the_list_takes_the_same_queries_for_one_row_and_for_three(
 ) -> None:
     world.walk(world.lead("social"), "dispatched")
     as_(client, world, "head").get(URL)
-    expected = 9  # session, user, roles, unread; departments, rulebook version; how many, the page, its clocks
+    expected = (
+        9  # session, user with roles, unread; departments, rulebook version, views; how many, the page, its clocks
+    )
 
     with django_assert_num_queries(expected):
         client.get(URL)
@@ -236,3 +239,21 @@ def test_nothing_found_says_what_to_do(world: World, client: Client) -> None:
     page = as_(client, world, "officer").get(f"{URL}?q=没有这样的").content.decode()
 
     assert "没有符合条件的线索" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?light=purple&state=gone", "没有采用：状态、期限。"),
+        ("?owes=me&overdue=soon&overdue_to=late", "没有采用：等谁办理、逾期天数。"),
+        ("?rate=luck&part=num", "没有采用：指标。"),
+    ],
+)
+def test_what_is_not_known_is_passed_over_with_a_word(world: World, client: Client, query: str, words: str) -> None:
+    body = as_(client, world, "officer").get(URL + query).content.decode()
+    assert words in body and "field-error" not in body
+    assert "没有采用" not in client.get(URL + "?light=red&utm=x").content.decode()
+
+
+def test_every_filter_of_a_link_has_a_name() -> None:
+    assert set(LINKED_NAMES) == set(LINKED)

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from jianyan.accounts.queries import Actor
 from jianyan.core import flow
 from jianyan.core.flow import FINAL, GOVERNING, TABLE, Refused, State, Verb
-from jianyan.leads.models import Clock, Extension, FollowUp, Lead
+from jianyan.leads import actions
+from jianyan.leads.models import Clock, Extension, FollowUp, Lead, Undoable
 from jianyan.leads.queries.facts import facts, with_facts
 from jianyan.leads.queries.visible import hats, visible_to
 from jianyan.ledger.actions import verify
@@ -95,13 +96,26 @@ def test_exactly_what_the_table_offers_can_be_done(crowd: World, elsewhere: Worl
 # -------------------------------------------------------------------------------------------------------- random ways
 
 
+def _undoes(row: Entry, rows: list[Entry]) -> None:
+    """An undoing follows at once on the same person's act and leads back to where that began."""
+    undone = next(one for one in rows if one.pk == row.data["row"])
+    assert undone.verb == f"lead.{row.data['undoes']}" and Verb(row.data["undoes"]) in flow.UNDOABLE
+    assert row.data["to"] == undone.data["from"] and row.actor_id == undone.actor_id
+    assert row.at - undone.at < flow.UNDO_WITHIN
+    between = [one for one in rows if undone.place < one.place < row.place]
+    assert all(one.role == "system" and one.at == undone.at for one in between)
+
+
 def whole(lead: Lead) -> None:
     """What holds for a lead after every act, whatever it was."""
     rows = list(Entry.objects.filter(subject=lead.subject).order_by("place"))
     assert lead.revision == len(rows)
     for earlier, row in pairwise(rows):
         assert row.data["from"] == earlier.data["to"] and row.at >= earlier.at
-        assert (row.data["from"], row.verb, row.data["to"]) in ARROWS
+        if row.verb == "lead.undo":
+            _undoes(row, rows)
+        else:
+            assert (row.data["from"], row.verb, row.data["to"]) in ARROWS
         assert row.clause and row.rules == "v1" and row.dossier == lead.identity.supervisor_id
     assert rows[-1].data["to"] == lead.state
 
@@ -119,7 +133,8 @@ def whole(lead: Lead) -> None:
         assert clock.stopped_at is None or clock.stopped_at >= clock.started_at
 
     if lead.state == State.closed:
-        done = {row.verb for row in rows}
+        taken_back = {row.data["row"] for row in rows if row.verb == "lead.undo"}
+        done = {row.verb for row in rows if row.pk not in taken_back}
         assert all(done & gate for gate in GATES)
         asked = FollowUp.objects.filter(lead=lead)
         assert asked.filter(reached=True).exists() or asked.count() >= 3 or not lead.follow_up_wanted
@@ -154,7 +169,7 @@ def test_whatever_anybody_tries_a_lead_stays_whole(crowd: World, data: st.DataOb
         lead = world.lead(follow_up_wanted=wanted)
         at = MONDAY
         for _ in range(data.draw(st.integers(5, 30), label="steps")):
-            at += timedelta(hours=data.draw(st.sampled_from([0, 1, 20, 50, 400]), label="hours"))
+            at += timedelta(hours=data.draw(st.sampled_from([0, 0, 1, 20, 50, 400]), label="hours"))
             lead = _try_something(world, people, lead, at, data)
             whole(lead)
         assert verify(world.zone, at=at).findings == []
@@ -162,6 +177,8 @@ def test_whatever_anybody_tries_a_lead_stays_whole(crowd: World, data: st.DataOb
 
 def _try_something(world: World, people: dict[str, Actor], lead: Lead, at: datetime, data: st.DataObject) -> Lead:
     """One act of anybody, more often than not one that the table offers."""
+    if data.draw(st.integers(0, 5), label="undo") == 0 and (kept := Undoable.objects.filter(lead=lead).first()):
+        return _try_undoing(world, people, kept, at, data)
     key = data.draw(st.sampled_from(SOMEBODY), label="who")
     verb = data.draw(st.sampled_from(sorted(ACTS)), label="verb")
     if data.draw(st.integers(0, 4), label="by the book"):
@@ -185,3 +202,19 @@ def _try_something(world: World, people: dict[str, Actor], lead: Lead, at: datet
     else:
         assert seen in ({}, {"seen": lead.revision})
     return Lead.objects.get(pk=lead.pk)
+
+
+def _try_undoing(world: World, people: dict[str, Actor], kept: Undoable, at: datetime, data: st.DataObject) -> Lead:
+    """Undo what can still be undone, as who did it or as anybody."""
+    own = next(who for who in people.values() if who.user_id == kept.by_id)
+    who = data.draw(st.sampled_from([own, own, *people.values()]), label="who undoes")
+    before = everything()
+    try:
+        actions.undo(who, kept.lead_id, at=at, entry=kept.entry_id)
+    except (Refused, Lead.DoesNotExist, PermissionError) as no:
+        note(f"undo {kept.verb}: {no!r}")
+        assert everything() == before
+    else:
+        assert who == own and at - kept.at < flow.UNDO_WITHIN
+        assert not Undoable.objects.filter(lead=kept.lead_id).exists()
+    return Lead.objects.get(pk=kept.lead_id)

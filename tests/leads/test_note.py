@@ -4,7 +4,7 @@ import pytest
 
 from jianyan.core.flow import State, Verb
 from tests.fixtures import World, when
-from tests.leads.acts import bring, check_others, check_stale, clock, do, last_row, refused, told
+from tests.leads.acts import bring, called, check_others, check_stale, clock, do, last_row, refused, told
 
 N, RESUME = Verb.note, Verb.resume
 
@@ -55,7 +55,7 @@ def test_a_noted_lead_is_taken_up_with_a_new_clock(world: World) -> None:
 def test_those_whose_leads_were_merged_into_it_are_told(world: World) -> None:
     world.supervisor("second")
     target = world.lead()
-    own = world.lead("second")
+    own = called(world, world.lead("second"))
     do(world, Verb.merge, world.actor("officer"), own, into=target.pk)
     do(world, Verb.call, world.actor("officer"), target)
     do(world, N, world.actor("officer"), target)

@@ -175,7 +175,7 @@ def test_reporter_and_officer_follow_up_at_once_and_one_verdict_stands(world: Wo
 
 
 def test_two_leads_merged_into_each_other_at_once_do_not_both_vanish(world: World) -> None:
-    one, other = world.lead("social"), world.lead("internal")
+    one, other = (world.walk(world.lead(key), "clarified") for key in ("social", "internal"))
     officer, head = world.actor("officer"), world.actor("head")
 
     results = at_once(
@@ -184,11 +184,11 @@ def test_two_leads_merged_into_each_other_at_once_do_not_both_vanish(world: Worl
     )
 
     assert [r.code for r in results if isinstance(r, Refused)] == ["bad_target"]
-    assert sorted(Lead.objects.values_list("state", flat=True)) == ["merged", "received"]
+    assert sorted(Lead.objects.values_list("state", flat=True)) == ["clarified", "merged"]
 
 
 def test_a_lead_is_not_merged_into_one_that_is_being_withdrawn(world: World) -> None:
-    one, other = world.lead("social"), world.lead("internal")
+    one, other = (world.walk(world.lead(key), "clarified") for key in ("social", "internal"))
     officer, internal = world.actor("officer"), world.actor("internal")
 
     results = at_once(
@@ -198,7 +198,7 @@ def test_a_lead_is_not_merged_into_one_that_is_being_withdrawn(world: World) -> 
 
     refused = [r.code for r in results if isinstance(r, Refused)]
     assert refused in (["bad_target"], ["carries_others"])
-    assert Lead.objects.filter(state="received").count() == 1
+    assert Lead.objects.filter(state="clarified").count() == 1
 
 
 def test_an_extension_is_asked_for_once_and_decided_once(world: World) -> None:
@@ -266,3 +266,17 @@ def test_sealing_while_people_write_leaves_no_row_between_two_seals(world: World
     assert verify(world.zone, at=MONDAY).findings == []
     total = Seal.objects.filter(zone=world.zone).aggregate(total=Sum("count"))["total"]
     assert total == Entry.objects.filter(zone=world.zone).count()
+
+
+def test_an_act_is_undone_once(world: World) -> None:
+    lead, officer = world.lead(), world.actor("officer")
+    actions.log_call(officer, lead.pk, at=MONDAY, verified="情况属实。")
+    row = Entry.objects.get(subject=lead.subject, verb="lead.call").pk
+
+    results = at_once(
+        lambda: actions.undo(officer, lead.pk, at=MONDAY, entry=row),
+        lambda: actions.undo(officer, lead.pk, at=MONDAY, entry=row),
+    )
+
+    assert [r.code for r in results if isinstance(r, Refused)] == ["undo_moved_on"]
+    assert Entry.objects.filter(subject=lead.subject, verb="lead.undo").count() == 1

@@ -9,8 +9,8 @@ import pytest
 
 from jianyan.core.workdays import TZ, local_date
 from jianyan.leads import actions
-from jianyan.leads.models import Clock, Dispatch, FollowUp, Lead, Reply
-from jianyan.leads.queries.rates import RATES, Scope, added_up, part_of, rates, rates_by_month
+from jianyan.leads.models import Clock, Dispatch, Extension, FollowUp, Lead, Reply
+from jianyan.leads.queries.rates import RATES, Scope, added_up, part_of, rates, rates_by_month, rates_by_month_sent
 from tests.fixtures import MONDAY, World, when
 from tests.leads.walks import wander
 
@@ -27,7 +27,7 @@ def slow_part(key: str, lead: Lead, now: datetime, department: int | None) -> st
         clocks = [c for c in mine(Clock.objects.filter(lead=lead)) if c.kind == KINDS[key]]
         late = ok = open_ = False
         for clock in clocks:
-            if clock.void:
+            if clock.void or clock.excluded:
                 continue
             if clock.stopped_at is None:
                 late, open_ = late or clock.due_at <= now, open_ or clock.due_at > now
@@ -39,11 +39,15 @@ def slow_part(key: str, lead: Lead, now: datetime, department: int | None) -> st
             return "rest"
         if ok:
             return "num"
-        return "not_due" if open_ else "void" if clocks else "not_yet"
+        excluded = any(clock.excluded for clock in clocks)
+        return "not_due" if open_ else "excluded" if excluded else "void" if clocks else "not_yet"
     sheets = mine(Dispatch.objects.filter(lead=lead))
     replies = sorted(mine(Reply.objects.filter(lead=lead)), key=lambda r: r.pk)
     if key == "returned":
         return "not_yet" if not sheets else "num" if any(s.returned_at for s in sheets) else "rest"
+    if key == "extended":
+        longer = mine(Extension.objects.filter(lead=lead, granted=True))
+        return "not_yet" if not any(s.accepted_at for s in sheets) else "num" if longer else "rest"
     if key == "closed":
         if department is not None and lead.lead_department_id != department:
             return "elsewhere"
@@ -69,7 +73,11 @@ def slow_part(key: str, lead: Lead, now: datetime, department: int | None) -> st
 def slow(scope: Scope, key: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for lead in Lead.objects.filter(zone=scope.zone_id):
-        day = local_date(lead.submitted_at)
+        sheets = Dispatch.objects.filter(lead=lead, recalled_at__isnull=True).order_by("number")
+        sheets = sheets.filter(department=scope.department_id) if scope.department_id else sheets
+        if scope.sent and not sheets:
+            continue
+        day = local_date(sheets[0].at if scope.sent else lead.submitted_at)
         inside = (scope.first or day) <= day <= (scope.last or day)
         sent = Dispatch.objects.filter(lead=lead, department_id=scope.department_id or 0).exists()
         if inside and (sent or not scope.department_id):
@@ -81,12 +89,17 @@ def slow(scope: Scope, key: str) -> Counter[str]:
 def test_rates_are_what_a_slow_count_finds(world: World, elsewhere: World, seed: int) -> None:
     wander(elsewhere, seed + 100, leads=2, steps=6)
     now = wander(world, seed)
+    Clock.objects.filter(pk__in=list(Clock.objects.order_by("-id").values_list("pk", flat=True)[:3])).update(
+        excluded=True
+    )
     first = local_date(MONDAY) + timedelta(days=seed % 3)
     scopes = [
         Scope(world.zone.pk, now),
         Scope(world.zone.pk, now - timedelta(days=4)),
         Scope(world.zone.pk, now + timedelta(days=30), first=first, last=first + timedelta(days=9)),
         *(Scope(world.zone.pk, now, department_id=world.departments[d].pk) for d in ("commerce", "planning")),
+        Scope(world.zone.pk, now, first, first + timedelta(days=6), world.departments["commerce"].pk, sent=True),
+        Scope(world.zone.pk, now, sent=True),
     ]
     for scope in scopes:
         found = rates(scope)
@@ -104,7 +117,10 @@ def test_a_department_answers_for_its_own_part_only(world: World) -> None:
     now = wander(world, 3)
 
     assert set(rates(Scope(world.zone.pk, now))) == set(RATES)
-    assert set(rates(Scope(world.zone.pk, now, department_id=world.departments["commerce"].pk))) == set(RATES[2:])
+    assert set(rates(Scope(world.zone.pk, now, department_id=world.departments["commerce"].pk))) == {
+        *RATES[2:],
+        "extended",
+    }
 
 
 def test_months_add_up_to_the_whole(world: World) -> None:
@@ -123,6 +139,15 @@ def test_months_add_up_to_the_whole(world: World) -> None:
     assert added_up([]) == {}
     february = Scope(world.zone.pk, scope.now, first=date(2026, 2, 1), last=date(2026, 2, 28))
     assert rates(february) == months[date(2026, 2, 1)]
+
+
+def test_months_of_dispatch_share_no_lead_and_add_up(world: World) -> None:
+    now = wander(world, 4, leads=10, steps=80)
+    unit = world.departments["commerce"].pk
+    scope = Scope(world.zone.pk, now, department_id=unit, sent=True)
+    months = rates_by_month_sent(scope)
+    assert len(months) > 1
+    assert added_up(list(months.values())) == rates(scope) == rates(Scope(world.zone.pk, now, department_id=unit))
 
 
 @pytest.mark.clause("5.1.g")

@@ -101,7 +101,7 @@ def test_it_counts_in_no_rate(world: World) -> None:
     assert office["dispatch"].left_out["not_due"] == 1 and office["returned"].den == 0
     theirs = rates(Scope(world.zone.pk, SOON, **month, department_id=world.departments["commerce"].pk))
     assert {rate.total for rate in theirs.values()} == {0}
-    track = my_leads(world.actor("social")).get()
+    track = my_leads(world.actor("social"), MONDAY).get()
     assert track.dispatched_at is None  # type: ignore[attr-defined]
 
 

@@ -7,7 +7,7 @@ import pytest
 from jianyan.core.flow import State, Verb
 from jianyan.leads.models import Reply
 from tests.fixtures import World, when
-from tests.leads.acts import bring, check_others, check_stale, clock, do, last_row, refused, told
+from tests.leads.acts import bring, called, check_others, check_stale, clock, do, last_row, refused, told
 
 R = Verb.reply
 PROMISE = {"result": "solving", "plan": "月底完成改造。", "promised_on": date(2026, 3, 31)}
@@ -140,7 +140,7 @@ def test_everybody_whose_lead_was_merged_hears_the_answer_by_their_own_number(wo
     for key in ("first", "second", "third"):
         world.supervisor(key)
     whole = world.lead("social")
-    first, second, third = (world.lead(key) for key in ("first", "second", "third"))
+    first, second, third = (called(world, world.lead(key)) for key in ("first", "second", "third"))
     do(world, Verb.merge, officer, third, into=whole.pk)
     parts = do(world, Verb.split_, officer, whole)
     part = parts[0]  # type: ignore[index]

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from jianyan.core.flow import Refused
+from jianyan.core.form_sheet import ROWS_MAX
 from jianyan.leads import actions
 from jianyan.leads.models import FormBatch, Lead, OpinionForm
 from jianyan.ledger.models import Entry
@@ -308,7 +309,7 @@ def test_a_file_that_is_none_says_why_and_what_to_do(officer: Client) -> None:
         b"PK\x03\x04": "文件打不开",
         b"\x89PNG\r\n\x1a\n\0": "认不出",
         b"x" * 5_000_001: "文件太大，最大 5 MB",
-        workbook(*[["x"] * 3] * 2001, headings=["姓名", "标题", "领域"]): "一次最多导入 2000 行",
+        workbook(*[["x"] * 3] * (ROWS_MAX + 1), headings=["姓名", "标题", "领域"]): "一次最多导入 500 行",
     }.items():
         answer = upload(officer, data)
         assert answer.status_code == 422 and said in answer.content.decode(), said

@@ -10,7 +10,7 @@ from django.test import Client
 
 from jianyan.core.flow import State, Verb
 from jianyan.leads import actions
-from jianyan.leads.models import Dispatch, FollowUp, Lead, Merge, Reply
+from jianyan.leads.models import Clock, Contest, Dispatch, FollowUp, Lead, Merge, Reply
 from jianyan.leads.views.verb_pages import PAGES
 from jianyan.ledger.models import Entry
 from tests.fixtures import MONDAY, World, when
@@ -51,6 +51,27 @@ def asked(world: World) -> Lead:
     lead = accepted(world)
     until = when("2026-04-08 10:00").date()
     actions.ask_extension(world.actor("liaison"), lead.pk, at=MONDAY, until=until, reason="需要会商。")
+    return lead
+
+
+def reviewed(world: World) -> Lead:
+    """With a department of two that wants its replies approved."""
+    unit = world.departments["commerce"]
+    type(unit).objects.filter(pk=unit.pk).update(reply_review=True)
+    world.user("second", "liaison", unit)
+    return accepted(world)
+
+
+def handed_in(world: World) -> Lead:
+    lead = reviewed(world)
+    actions.submit_reply(world.actor("liaison"), lead.pk, at=MONDAY, result="solved", process="窗口已合并。")
+    return lead
+
+
+def contested(world: World) -> Lead:
+    lead = accepted(world)
+    clock = Clock.objects.get(lead=lead, kind="reply").pk
+    actions.contest(world.actor("liaison"), lead.pk, at=MONDAY, clock=clock, wish="restart", reason="材料晚到。")
     return lead
 
 
@@ -116,6 +137,18 @@ WAYS: dict[Verb, tuple[Callable[[World], Lead], str, dict[str, Any], State]] = {
     Verb.refuse_extension: (asked, "head", {"opinion": "请按期答复。"}, State.accepted),
     Verb.remind: (accepted, "officer", {"demand": "请抓紧。"}, State.accepted),
     Verb.urge: (overdue, "officer", {"demand": "请两日内答复。"}, State.accepted),
+    Verb.submit_reply: (reviewed, "liaison", {"result": "solved", "process": "窗口已合并。"}, State.accepted),
+    Verb.approve_reply: (handed_in, "second", {}, State.replied),
+    Verb.send_back_reply: (handed_in, "second", {"reason": "请写明日期。"}, State.accepted),
+    Verb.withdraw_reply: (handed_in, "liaison", {}, State.accepted),
+    Verb.contest: (accepted, "liaison", {"clock": "reply", "wish": "restart", "reason": "材料晚到。"}, State.accepted),
+    Verb.uphold_contest: (
+        contested,
+        "officer",
+        {"contest": "open", "outcome": "due", "until": "2026-04-08", "opinion": "属实。"},
+        State.accepted,
+    ),
+    Verb.reject_contest: (contested, "officer", {"contest": "open", "opinion": "没有算错。"}, State.accepted),
     Verb.reply: (accepted, "liaison", {"result": "solved", "process": "窗口已合并。"}, State.replied),
     Verb.follow_up: (
         lambda w: w.walk(w.lead(), "replied"),
@@ -128,7 +161,7 @@ WAYS: dict[Verb, tuple[Callable[[World], Lead], str, dict[str, Any], State]] = {
     Verb.reopen: (lambda w: w.walk(w.lead(), "closed"), "social", {"reason": "又要章程了。"}, State.reopened),
     Verb.note: (clarified, "officer", {"reason": "趋势信息，供研判。"}, State.noted),
     Verb.resume: (noted, "officer", {"reason": "需要部门办理。"}, State.clarified),
-    Verb.merge: (World.lead, "officer", {"into": "other", "reason": "同一问题。"}, State.merged),
+    Verb.merge: (clarified, "officer", {"into": "other", "reason": "同一问题。"}, State.merged),
     Verb.split_: (
         World.lead,
         "officer",
@@ -151,6 +184,10 @@ def prepared(world: World, verb: Verb) -> tuple[Lead, str, dict[str, Any], State
     typed = {key: world.departments[v].pk if v in world.departments else v for key, v in typed.items()}
     if typed.get("into") == "other":
         typed["into"] = world.lead("internal", kind="practice").pk
+    if "clock" in typed:
+        typed["clock"] = Clock.objects.get(lead=lead, kind=typed["clock"]).pk
+    if "contest" in typed:
+        typed["contest"] = Contest.objects.get(lead=lead).pk
     lead.refresh_from_db()
     return lead, who, typed, after
 
@@ -192,7 +229,9 @@ def test_whoever_only_reads_is_refused_and_a_stranger_finds_nothing(
     client.force_login(world.users["leader"])
     assert client.get(address(lead, verb)).status_code == 403
     assert client.post(address(lead, verb), {"seen": lead.revision, **typed}).status_code == 403
-    never = {"officer": "social", "head": "officer", "liaison": "officer", "social": "liaison"}[who]
+    never = {"officer": "social", "head": "officer", "liaison": "officer", "social": "liaison", "second": "officer"}[
+        who
+    ]
     client.force_login(world.users[never])
     assert client.post(address(lead, verb), {"seen": lead.revision, **typed}).status_code in (403, 404)
     for stranger in (elsewhere.users["officer"], elsewhere.users["head"], world.users["liaison_b"]):
@@ -208,12 +247,17 @@ def recorded_state(lead: Lead) -> str:
     return str(Entry.objects.filter(subject=lead.subject).latest("place").data.get("to", State.received))
 
 
-@pytest.mark.parametrize("verb", [v for v in WAYS if v not in (Verb.reopen, Verb.follow_up)])
+#: What may be done, or decided, of a closed lead too.
+ALSO_CLOSED = (Verb.reopen, Verb.follow_up, Verb.contest, Verb.uphold_contest, Verb.reject_contest)
+
+
+@pytest.mark.parametrize("verb", [v for v in WAYS if v not in ALSO_CLOSED])
 def test_in_another_state_the_page_says_what_happened_and_keeps_what_was_typed(
     world: World, client: Client, verb: Verb
 ) -> None:
     lead = world.walk(world.lead(), "closed")
     _made, who, typed, _after = WAYS[verb]
+    world.user("second", "liaison", world.departments["commerce"])
     client.force_login(world.users[who])
     answer = post(client, lead, verb, **{**typed, "department": 1, "should_be": 1, "into": 1})
     body = answer.content.decode()
@@ -446,7 +490,7 @@ def test_an_unsatisfied_reporter_sends_it_back_with_the_reason(world: World, cli
 
 def test_a_lead_is_found_by_number_to_merge_into(world: World, elsewhere: World, client: Client) -> None:
     world.supervisor("other")
-    lead, target = world.lead(), world.lead("other", title="卡口排队时间长")
+    lead, target = clarified(world), world.lead("other", title="卡口排队时间长")
     ended = world.lead("internal", title="卡口灯不亮")
     actions.withdraw(world.actor("internal"), ended.pk, at=MONDAY)
     elsewhere.lead(title="卡口外区")

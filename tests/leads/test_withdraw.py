@@ -4,7 +4,7 @@ import pytest
 
 from jianyan.core.flow import State, Verb
 from tests.fixtures import World, when
-from tests.leads.acts import bring, check_others, check_stale, clock, do, last_row, refused, told
+from tests.leads.acts import bring, called, check_others, check_stale, clock, do, last_row, refused, told
 
 W = Verb.withdraw
 
@@ -35,7 +35,7 @@ def test_a_call_that_was_overdue_stays_overdue(world: World) -> None:
 def test_not_when_other_peoples_leads_went_into_it(world: World) -> None:
     world.supervisor("second")
     lead, officer, social = world.lead(), world.actor("officer"), world.actor("social")
-    do(world, Verb.merge, officer, world.lead("second"), into=lead.pk)
+    do(world, Verb.merge, officer, called(world, world.lead("second")), into=lead.pk)
     assert refused(lambda: do(world, W, social, lead)) == "carries_others"
     for part in do(world, Verb.split_, officer, lead):  # type: ignore[attr-defined]
         assert refused(lambda part=part: do(world, W, social, part)) == "carries_others"

@@ -76,5 +76,5 @@ def test_the_number_of_queries_does_not_grow(
         seal(world.zone, when(f"2026-03-{10 + day} 10:00").date(), at=when(f"2026-03-{11 + day} 00:05"))
     assert Seal.objects.count() == count
     auditor.get(PAGE)
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(8):  # type: ignore[operator]
         assert auditor.get(PAGE).content.decode().count("cell-title") == count

@@ -232,5 +232,5 @@ def test_the_page_costs_the_same_for_one_lead_and_three(
         world.walk(world.lead(at=at), "closed", at=at + timedelta(days=1))
     read(world, client)
     assert Entry.objects.filter(verb="lead.close").count() == leads
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(reverse("people:dossier", args=[world.supervisors["social"].pk]))

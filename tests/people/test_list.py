@@ -187,13 +187,13 @@ def test_the_list_takes_the_same_queries_for_two_rows_and_for_five(
 ) -> None:
     officer.get(URL)
     # session, user, roles, unread; officers, rulebook version; how many, the page, identities, this month's forms
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         officer.get(URL)
     former(world)
     for key in ("one", "two"):
         world.supervisor(key)
         world.lead(key, MONDAY)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(names(officer)) == 5
 
 

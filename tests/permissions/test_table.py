@@ -41,9 +41,20 @@ def test_another_zone_is_never_there(table: Table, role: str) -> None:
 
 
 def test_the_public_gets_nothing_but_the_door(table: Table) -> None:
-    free = {"accounts:sign_in", "accounts:sign_out", "set_language"}
+    free = {"accounts:sign_in", "accounts:sign_out", "set_language", "live", "ready"}
     open_ = {line.name for line, status in table.column("anonymous").items() if status not in ("sign-in", "405")}
     assert open_ <= free
+
+
+def test_a_page_that_is_only_read_says_so_to_whoever_posts(table: Table) -> None:
+    """A view that writes nothing is `require_safe`; what answers 200 to a POST has taken it in."""
+    # A new first password, shown once; the form that is being filled in, one lead longer.
+    shown = {"accounts:user_reset", "leads:form_enter"}
+    for role in ROLES:
+        answered = {
+            line.name for line, status in table.column(role).items() if (line.method, status) == ("POST", "200")
+        }
+        assert answered <= shown, role
 
 
 def test_a_forged_verb_is_nobodys(table: Table) -> None:

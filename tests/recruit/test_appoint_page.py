@@ -112,7 +112,7 @@ def test_the_page_costs_the_same_for_one_and_three(
     round_ = listed(world, count)
     list(actions.appoint_round(world.actor("head"), round_.pk, at=LATER))
     head.get(f"/recruit/{round_.pk}/appoint/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         head.get(f"/recruit/{round_.pk}/appoint/")
 
 

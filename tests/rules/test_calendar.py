@@ -116,11 +116,11 @@ def test_the_page_takes_the_same_queries_for_one_notice_and_for_three(
     world: World, head: Client, django_assert_num_queries
 ) -> None:
     head.get(URL)
-    with django_assert_num_queries(6):  # session, user, roles, unread; notices, their days
+    with django_assert_num_queries(5):  # session, user with roles, unread; notices, their days
         head.get(URL)
     for n in (1, 2):
         days = [Day(date(2026, 3, 10 + n), False, "停工")]
         add_notice(world.actor("head"), world.zone, name=f"通知{n}", days=days, year=None, at=MONDAY)
     head.get(URL)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         head.get(URL)

@@ -6,8 +6,10 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from jianyan.accounts.models import Role
 from jianyan.leads import actions
 from jianyan.leads.models import Lead
+from jianyan.people.actions import log_contact
 from tests.fixtures import MONDAY, World, when
 
 URL = "/desk/"
@@ -97,6 +99,9 @@ def test_each_queue_has_its_count_and_its_lights(client: Client, spread: dict[st
         ("?q=0003", ["dispatched"]),
         ("?q=两个窗口&queue=reply", ["accepted"]),
         ("?q=%25", []),
+        ("?month=2026-03", ["accepted", "clarified", "dispatched", "received", "replied", "returned"]),
+        ("?month=2026-02", []),
+        ("?month=2026-03&queue=call", ["received"]),
     ],
 )
 def test_the_queue_is_narrowed_by_its_address(
@@ -111,6 +116,65 @@ def test_the_department_narrows_too(world: World, client: Client, spread: dict[s
     assert len(numbers(body)) == 3
     assert tiles(body)["待沟通"][0] == 0
     assert numbers(desk(client, f"?department={world.departments['customs'].pk}")) == []
+
+
+def test_one_supervisor_narrows_too(world: World, client: Client, spread: dict[str, Lead]) -> None:
+    who = world.supervisors["received"]
+    body = desk(client, f"?supervisor={who.pk}")
+    assert numbers(body) == [spread["received"].no.split()[1]]
+    assert f'<option value="{who.pk}" selected>监督员received</option>' in body
+    world.supervisor("quiet")
+    assert numbers(desk(client, f"?supervisor={world.supervisors['quiet'].pk}")) == []
+
+
+def test_who_also_answers_for_a_department_finds_no_anonymous_lead_by_its_month_or_supervisor(
+    world: World, client: Client
+) -> None:
+    world.supervisor("quiet", "internal", unit=world.departments["customs"])
+    lead = world.lead("quiet", hidden=True)
+    Role.objects.create(
+        user=world.users["officer"], zone=world.zone, name="liaison", department=world.departments["commerce"]
+    )
+    client.force_login(world.users["officer"])
+    assert numbers(desk(client)) == [lead.no.split()[1]]
+    assert numbers(desk(client, "?month=2026-03")) == []
+    assert numbers(desk(client, f"?supervisor={world.supervisors['quiet'].pk}")) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?light=purple&grade=Z", "没有采用：期限、等级。"),
+        ("?queue=nowhere", "没有采用：待办。"),
+        ("?supervisor=424242&month=soon", "没有采用：监督员、提交月份。"),
+        ("?department=x&kind=y&who=w", "没有采用：主办部门、类型、范围。"),
+    ],
+)
+def test_what_is_not_known_is_passed_over_with_a_word(
+    client: Client, spread: dict[str, Lead], query: str, words: str
+) -> None:
+    body = desk(client, query)
+    assert words in body and "field-error" not in body
+    assert len(numbers(body)) == len(spread)
+    assert "没有采用" not in desk(client, "?light=red&utm=x")
+
+
+@pytest.mark.clause("4.3.a")
+def test_each_row_says_what_to_do_next_and_why(client: Client, spread: dict[str, Lead]) -> None:
+    body = desk(client)
+    steps = {
+        "received": ("call", "先与监督员通话"),
+        "clarified": ("dispatch", "转给承办部门"),
+        "returned": ("dispatch", "部门已退回"),
+        "dispatched": ("urge", "已逾期"),
+        "replied": ("follow-up", "是否解决"),
+    }
+    for state, (verb, why) in steps.items():
+        found = re.search(rf'class="queue-next" href="/leads/{spread[state].pk}/([a-z-]+)/" title="([^"]*)"', body)
+        assert found and found[1] == verb and why in found[2], state
+    assert f'queue-next" href="/leads/{spread["accepted"].pk}/' not in body  # the department has time
+    pane = client.get(f"{URL}?lead={spread['received'].pk}", headers=HTMX).content.decode()
+    assert "下一步建议：记录通话。先与监督员通话，了解情况" in pane
 
 
 @pytest.mark.parametrize(
@@ -168,6 +232,42 @@ def test_who_has_not_filed_this_month_stands_below(world: World, client: Client)
     assert "本月都交齐了" in desk(client)
 
 
+@pytest.mark.clause("5.1.e")
+def test_one_press_reminds_one_and_says_so(world: World, client: Client) -> None:
+    client.force_login(world.users["officer"])
+    one = world.supervisors["social"].identities.get().pk
+    body = desk(client)
+    assert "今天还没提醒 2 份" in body and f'name="identity" value="{one}"' in body
+    answer = client.post("/forms/remind/", {"identity": one}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/desk/#owing"
+    body = answer.content.decode()
+    assert "已提醒 1 人提交本月意见表。" in body and "今天已提醒" in body and "今天还没提醒 1 份" in body
+    assert f'name="identity" value="{one}"' not in body
+
+
+@pytest.mark.clause("5.1.c", "5.1.e")
+def test_who_was_not_contacted_this_month_stands_below(
+    world: World, client: Client, now: dict[str, datetime], django_assert_num_queries
+) -> None:
+    client.force_login(world.users["officer"])
+    body = desk(client)
+    who = world.supervisors["social"]
+    assert "2026年3月还没有联系过：2 人" in body and f"/supervisors/{who.pk}/contact/?next=/desk/" in body
+    log_contact(world.actor("officer"), who.pk, at=MONDAY, method="phone", text="问近况。")
+    assert "2026年3月还没有联系过：1 人" in desk(client)
+    world.supervisors["internal"].officer = world.user("officer2", "officer", name="另一位")
+    world.supervisors["internal"].save()
+    assert "本月都联系过了" in desk(client)  # not this officer's
+    assert "还没有联系过：1 人" in desk(client, "?who=all")
+    for n in range(3):
+        world.supervisor(f"more{n}")
+    with django_assert_num_queries(10):  # no row, no leads
+        assert "还没有联系过：3 人" in desk(client)
+    now["at"] = when("2026-04-01 09:00")
+    client.force_login(world.users["officer"])
+    assert "2026年4月还没有联系过：4 人" in desk(client)
+
+
 def test_empty_desks_say_what_will_come_and_what_to_do(world: World, client: Client) -> None:
     client.force_login(world.users["officer"])
     assert "您联系的监督员没有待办的线索" in desk(client) and "看全部专员的" in desk(client)
@@ -184,7 +284,8 @@ def test_the_desk_takes_the_same_queries_for_one_lead_and_for_three(
         filed(world, f"s{n}", "2026-03-09 09:00")
     client.force_login(world.users["officer"])
     assert len(numbers(desk(client))) == count
-    with django_assert_num_queries(10):  # 4 for every page; rules, departments, tiles, count, queue, missing forms
+    # 3 for every page; rules, people, units, tiles, contests, rows, leads, views, forms
+    with django_assert_num_queries(12):
         desk(client)
 
 

@@ -202,10 +202,10 @@ def test_the_page_takes_the_same_queries_for_two_rows_and_for_six(
 ) -> None:
     officer.get(URL)
     # session, user, roles, unread; rulebook version; counts, how many, the page
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         officer.get(URL)
     for key in ("one", "two", "three", "four"):
         world.supervisor(key)
         file(world, key, MONDAY, nil=key != "one")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(rows(officer)) == 6

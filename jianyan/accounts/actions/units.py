@@ -11,12 +11,20 @@ from django.db import IntegrityError, transaction
 
 from jianyan.accounts.acted import keep
 from jianyan.accounts.actions.base import need
-from jianyan.accounts.models import Department, DepartmentKind, RoleName, Zone
-from jianyan.accounts.queries import Actor
+from jianyan.accounts.models import Department, DepartmentKind, RoleName, User, Zone
+from jianyan.accounts.queries import Actor, with_role
 from jianyan.core.flow import Refused
 
-FIELDS = ("name", "name_en", "short_name", "kind", "handles", "matters")
+FIELDS = ("name", "name_en", "short_name", "kind", "handles", "matters", "reply_review")
 ZONE_FIELDS = ("name", "office_name", "office_phone")
+
+
+#: A reply is approved by somebody other than whoever wrote it.
+REVIEWERS = 2
+
+
+def _liaisons(unit: Department) -> list[User]:
+    return with_role(unit.zone_id, RoleName.liaison, department_id=unit.pk)
 
 
 def _subject(unit: Department) -> str:
@@ -52,20 +60,25 @@ def edit_unit(actor: Actor, unit_id: int, *, at: datetime, **values: object) -> 
     """Change what a unit is called and does; before and after stand in the ledger.
 
     Raises:
-        Department.DoesNotExist; Refused: ``wrong_role``, ``unit_taken``.
+        Department.DoesNotExist; Refused: ``wrong_role``, ``unit_taken``, ``two_liaisons_needed`` where nobody could
+            approve a reply.
     """
     need(actor, RoleName.sysadmin)
     unit = Department.objects.select_for_update().get(zone=actor.zone_id, pk=unit_id)
     if values.get("kind", unit.kind) == DepartmentKind.sector:
         values["handles"] = False
     data = _changed(unit, FIELDS, values)
+    if "reply_review" in data["after"] and unit.reply_review and len(_liaisons(unit)) < REVIEWERS:
+        raise Refused("two_liaisons_needed")
     if data["after"]:
         _save(unit)
         keep(actor, at=at, verb="department.edit", subject=_subject(unit), data=data, role=RoleName.sysadmin)
     return unit
 
 
-def _changed(thing: Department | Zone, fields: tuple[str, ...], values: dict[str, object]) -> dict[str, object]:
+def _changed(
+    thing: Department | Zone, fields: tuple[str, ...], values: dict[str, object]
+) -> dict[str, dict[str, object]]:
     """Set the values that differ; what was and what is."""
     differ = [key for key in fields if key in values and getattr(thing, key) != values[key]]
     before = {key: getattr(thing, key) for key in differ}

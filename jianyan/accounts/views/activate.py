@@ -23,7 +23,6 @@ from jianyan.core.names import masked_name
 
 #: A hall full of new supervisors may be behind one address; guessing a token of 192 bits is hopeless anyway.
 TIMES, PER = 120, timedelta(minutes=10)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @sensitive_post_parameters("new", "again")
@@ -43,7 +42,7 @@ def activate(request: HttpRequest, token: str) -> HttpResponse:
             return _shown(request, {}, status=404)
         if entered(user, None) is None:
             return redirect(settings.LOGIN_URL)
-        login(request, user, backend=BACKEND)
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
         return redirect(settings.LOGIN_REDIRECT_URL)
     context = {
         "form": form,

@@ -4,18 +4,24 @@ Buttons, actions, the API and the permission tests read this table and nothing e
 for one lead (its reporter, a liaison of its lead department, …); ``jianyan.leads.queries`` works hats out.
 """
 
-from jianyan.core.flow.effects import EFFECTS, GOVERNING, ClockKind, Effect
+from jianyan.core.flow.effects import DEPARTMENTS, EFFECTS, GOVERNING, ClockKind, Effect
 from jianyan.core.flow.guards import Facts
-from jianyan.core.flow.states import FINAL, PROMISES, Hat, Result, State, Verb
+from jianyan.core.flow.states import FINAL, NOT_THE_REPORTERS, PROMISES, Hat, Result, State, Verb
 from jianyan.core.flow.steps import Refused, row_for, step, verbs
 from jianyan.core.flow.table import TABLE, Row
+from jianyan.core.flow.undo import NOT_UNDOABLE, UNDO_WITHIN, UNDOABLE, undo_refused, undoable
 
 __all__ = [
+    "DEPARTMENTS",
     "EFFECTS",
     "FINAL",
     "GOVERNING",
+    "NOT_THE_REPORTERS",
+    "NOT_UNDOABLE",
     "PROMISES",
     "TABLE",
+    "UNDOABLE",
+    "UNDO_WITHIN",
     "ClockKind",
     "Effect",
     "Facts",
@@ -27,5 +33,7 @@ __all__ = [
     "Verb",
     "row_for",
     "step",
+    "undo_refused",
+    "undoable",
     "verbs",
 ]

@@ -20,6 +20,9 @@ class ClockKind(StrEnum):
     promise = "promise"
 
 
+#: Clocks that run against the department that has the lead; the others are the office's own.
+DEPARTMENTS = frozenset({ClockKind.accept, ClockKind.reply, ClockKind.promise})
+
 #: The clock whose due date counts while a lead is in a state.
 GOVERNING: dict[State, ClockKind] = {
     State.received: ClockKind.call,

@@ -13,9 +13,14 @@ class Facts:
     """What a guard may ask about a lead and the act.
 
     ``own_unit_alone``: the act would leave the lead with the reporter's own unit alone (clause 4.1.c).
-    ``actor_is_handler``: the actor belongs to the unit that handles the lead.
+    ``actor_is_handler``: the actor belongs to the unit that handles the lead; where that is the office itself, the
+    actor is one of those who accepted or answered it.
     ``actor_is_reporter``: the actor filed the lead.
     ``carries_others``: leads of other people were merged into this one.
+    ``review_wanted``: the department lets a second person look at its replies; ``draft_waiting``: a draft waits for
+    that, ``draft_own``: the actor wrote it, ``approved``: it was approved in this very act.
+    ``contestable``: there is a clock that the lead department may still contest; ``contest_open``: a contest waits for
+    the office, ``contest_own_unit``: of the unit that the actor belongs to.
     Counts are of this lead; ``max_*`` and ``*_needed`` come from the lead's rulebook version.
     """
 
@@ -30,6 +35,13 @@ class Facts:
     actor_is_handler: bool = False
     actor_is_reporter: bool = False
     carries_others: bool = False
+    review_wanted: bool = False
+    draft_waiting: bool = False
+    draft_own: bool = False
+    approved: bool = False
+    contestable: bool = False
+    contest_open: bool = False
+    contest_own_unit: bool = False
     result: Result | None = None
     follow_up_good: bool | None = None
     follow_up_wanted: bool = True
@@ -80,6 +92,43 @@ def not_own_lead(f: Facts) -> str | None:
     return "own_lead" if f.actor_is_reporter else None
 
 
+def may_reply(f: Facts) -> str | None:
+    if f.review_wanted and not f.approved:
+        return "review_needed"
+    if f.draft_own and not f.approved:
+        return "draft_waiting"
+    return not_own_lead(f)
+
+
+def may_submit(f: Facts) -> str | None:
+    if not f.review_wanted:
+        return "review_off"
+    return "draft_waiting" if f.draft_waiting else not_own_lead(f)
+
+
+def may_review(f: Facts) -> str | None:
+    if not f.draft_waiting:
+        return "no_draft"
+    return "own_draft" if f.draft_own else not_own_lead(f)
+
+
+def may_take_back(f: Facts) -> str | None:
+    if not f.draft_waiting:
+        return "no_draft"
+    return None if f.draft_own else "not_own_draft"
+
+
+def may_contest(f: Facts) -> str | None:
+    return not_own_lead(f) or (None if f.contestable else "nothing_to_contest")
+
+
+def may_decide_contest(f: Facts) -> str | None:
+    if not f.contest_open:
+        return "no_contest"
+    # Nobody decides on the lateness of the unit that they belong to, or on a lead of their own (practice.md, 回避).
+    return "own_contest" if f.contest_own_unit or f.actor_is_reporter else None
+
+
 def attempts_used_up(f: Facts) -> str | None:
     return None if f.unanswered_calls >= f.attempts_needed else "attempts_left"
 
@@ -105,7 +154,8 @@ def overdue(f: Facts) -> str | None:
 
 
 def not_the_handler(f: Facts) -> str | None:
-    # The complained-of unit does not ask whether people are content with it (practice.md, 回避).
+    # The complained-of unit does not ask whether people are content with it (practice.md, 回避). Where the office
+    # itself handled the lead nobody else could ever ask: there another officer or the head does, never who handled it.
     return "handler_follow_up" if f.actor_is_handler and not f.actor_is_reporter else None
 
 

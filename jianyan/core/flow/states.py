@@ -52,6 +52,10 @@ class Verb(StrEnum):
     refuse_extension = "refuse_extension"
     remind = "remind"
     urge = "urge"
+    submit_reply = "submit_reply"
+    approve_reply = "approve_reply"
+    send_back_reply = "send_back_reply"
+    withdraw_reply = "withdraw_reply"
     reply = "reply"
     follow_up = "follow_up"
     follow_up_unreached = "follow_up_unreached"
@@ -62,6 +66,26 @@ class Verb(StrEnum):
     merge = "merge"
     split_ = "split"
     withdraw = "withdraw"
+    contest = "contest"
+    uphold_contest = "uphold_contest"
+    reject_contest = "reject_contest"
+
+
+#: What happens in a department or between it and the office, and is none of the reporter's business: requests for time
+#: that led to nothing, drafts of a reply, contested clocks.
+NOT_THE_REPORTERS = frozenset(
+    {
+        Verb.ask_extension,
+        Verb.refuse_extension,
+        Verb.submit_reply,
+        Verb.approve_reply,
+        Verb.send_back_reply,
+        Verb.withdraw_reply,
+        Verb.contest,
+        Verb.uphold_contest,
+        Verb.reject_contest,
+    }
+)
 
 
 class Result(StrEnum):

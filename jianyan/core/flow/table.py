@@ -40,6 +40,8 @@ _OFFICE = (_H.officer, _H.head)
 _BEFORE = (_S.received, _S.clarified)
 _WITH_DEPARTMENT = (_S.accepted, _S.reopened)
 _OPEN = tuple(state for state in State if state not in FINAL)
+_ANSWERABLE = (*_WITH_DEPARTMENT, _S.followed_up)
+_CONTESTABLE = (_S.accepted, _S.replied, _S.followed_up, _S.reopened, _S.closed)
 _OWED_BY_DEPARTMENT = (_S.dispatched, *_WITH_DEPARTMENT, _S.followed_up)
 
 TABLE: tuple[Row, ...] = (
@@ -122,10 +124,32 @@ TABLE: tuple[Row, ...] = (
         guards.not_overdue,
     ),
     *_rows(_OWED_BY_DEPARTMENT, _V.urge, None, (*_OFFICE, _H.system), "5.1.h", "逾期督办", guards.overdue),
-    *_rows(_WITH_DEPARTMENT, _V.reply, _S.replied, (_H.liaison,), "5.1.h", "承办部门答复办理情况", guards.not_own_lead),
     *_rows(
-        [_S.followed_up], _V.reply, _S.replied, (_H.liaison,), "5.1.h", "承诺事项办成后再次答复", guards.not_own_lead
+        _ANSWERABLE,
+        _V.submit_reply,
+        None,
+        (_H.liaison,),
+        "5.1.h",
+        "本单位要求审核的，答复先送本单位另一人审核",
+        guards.may_submit,
     ),
+    *_rows(
+        _ANSWERABLE,
+        _V.approve_reply,
+        None,
+        (_H.liaison,),
+        "5.1.h",
+        "起草人以外的联络员审核通过，答复随即发出",
+        guards.may_review,
+    ),
+    *_rows(
+        _ANSWERABLE, _V.send_back_reply, None, (_H.liaison,), "5.1.h", "审核认为要改的，说明理由退回", guards.may_review
+    ),
+    *_rows(
+        _ANSWERABLE, _V.withdraw_reply, None, (_H.liaison,), "5.1.h", "审核之前起草人可以取回修改", guards.may_take_back
+    ),
+    *_rows(_WITH_DEPARTMENT, _V.reply, _S.replied, (_H.liaison,), "5.1.h", "承办部门答复办理情况", guards.may_reply),
+    *_rows([_S.followed_up], _V.reply, _S.replied, (_H.liaison,), "5.1.h", "承诺事项办成后再次答复", guards.may_reply),
     *_rows(
         [_S.replied],
         _V.follow_up,
@@ -171,8 +195,10 @@ TABLE: tuple[Row, ...] = (
     # Only after the call: 5.1.g holds for information too, and a noted lead that is resumed is not called about again.
     *_rows([_S.clarified], _V.note, _S.noted, _OFFICE, "1.3", "趋势等信息类线索无需部门办理，登记备案供研判"),
     *_rows([_S.noted], _V.resume, _S.clarified, _OFFICE, "5.1.f", "备案后发现需要部门办理"),
+    # Only after the call, like noting: whose lead is merged is phoned about it within the three days too (5.1.g).
+    # A call clock that ran on in a merged lead would be a duty in a state in which nobody owes anything.
     *_rows(
-        [*_BEFORE, _S.returned],
+        [_S.clarified, _S.returned],
         _V.merge,
         _S.merged,
         _OFFICE,
@@ -189,5 +215,33 @@ TABLE: tuple[Row, ...] = (
         (_H.reporter, *_OFFICE),
         "5.1.g",
         "办结之前随时可以补充情况和材料，原来的内容不改动",
+    ),
+    *_rows(
+        _CONTESTABLE,
+        _V.contest,
+        None,
+        (_H.liaison,),
+        "5.1.h",
+        "承办部门对本部门的期限有异议的，可以说明理由提出",
+        guards.may_contest,
+    ),
+    # A lead may move on before the office decides: what was late stays late, and so stays contested.
+    *_rows(
+        (*_CONTESTABLE, _S.dispatched, _S.returned, _S.merged),
+        _V.uphold_contest,
+        None,
+        _OFFICE,
+        "5.1.h",
+        "异议成立的，更正到期日或者不计入时效",
+        guards.may_decide_contest,
+    ),
+    *_rows(
+        (*_CONTESTABLE, _S.dispatched, _S.returned, _S.merged),
+        _V.reject_contest,
+        None,
+        _OFFICE,
+        "5.1.h",
+        "异议不成立的，说明理由",
+        guards.may_decide_contest,
     ),
 )

@@ -70,8 +70,6 @@ class _Writer:
         }[paper.page]
         self.broken = False
 
-    # ------------------------------------------------------------------------------------------------------- the page
-
     def lay_out(self) -> None:
         section = self.document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
@@ -145,8 +143,6 @@ class _Writer:
         properties.title, properties.author = _clean(self.paper.title)[:255], _clean(self.paper.author)[:255]
         properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
         properties.last_modified_by, properties.comments = "", ""
-
-    # ----------------------------------------------------------------------------------------------------- the blocks
 
     def write(self, block: Block) -> None:
         match block:
@@ -237,8 +233,6 @@ class _Writer:
                 paragraph = cell.add_paragraph()
                 paragraph.alignment = _ALIGN[align]
             self._run(paragraph, line, role, self.small)
-
-    # ------------------------------------------------------------------------------------------------------ the words
 
     def _paragraph(
         self,

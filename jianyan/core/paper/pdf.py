@@ -64,7 +64,7 @@ def to_pdf(paper: Paper, *, folders: Sequence[str] = (), at: datetime | None = N
         "blocks": blocks,
     }
     files["paper.json"] = json.dumps(data, ensure_ascii=False).encode()
-    moment = (at or datetime(2000, 1, 1, tzinfo=UTC)).astimezone(UTC)
+    moment = (at or datetime(2000, 1, 1, tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
     with TemporaryDirectory(prefix="paper-") as root:
         for name, content in files.items():
             Path(root, name).write_bytes(content)

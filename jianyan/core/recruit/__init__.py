@@ -8,6 +8,7 @@ from jianyan.core.recruit.candidate import (
     candidate_verbs,
 )
 from jianyan.core.recruit.round import (
+    ANNOUNCE,
     CANCELLED,
     DONE,
     DRAFT,
@@ -15,11 +16,13 @@ from jianyan.core.recruit.round import (
     RoundVerb,
     first_step,
     next_step,
+    passable,
     round_step,
     round_verbs,
 )
 
 __all__ = [
+    "ANNOUNCE",
     "CANCELLED",
     "DONE",
     "DRAFT",
@@ -32,6 +35,7 @@ __all__ = [
     "candidate_verbs",
     "first_step",
     "next_step",
+    "passable",
     "round_step",
     "round_verbs",
 ]

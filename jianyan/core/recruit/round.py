@@ -10,6 +10,8 @@ from jianyan.core.flow import Refused
 
 #: Where a round is before its first step, after its last, and when it was called off.
 DRAFT, DONE, CANCELLED = "draft", "done", "cancelled"
+#: The step that publishing the notice goes through.
+ANNOUNCE = "announce"
 
 
 class RoundVerb(StrEnum):
@@ -124,8 +126,9 @@ _V = RoundVerb
 
 TABLE: tuple[RoundRow, ...] = (
     RoundRow(DRAFT, _V.edit, _OFFICE, "公告发布之前，名额、条件和日期可以修改"),
-    RoundRow("announce", _V.edit, _OFFICE, "公告发布之前，名额、条件和日期可以修改"),
-    RoundRow("announce", _V.open, _HEAD, "选聘公告由负责人发布", ends=True, guard=_complete),
+    RoundRow(DRAFT, _V.open, _HEAD, "选聘公告由负责人发布", ends=True, guard=_complete),
+    RoundRow(ANNOUNCE, _V.edit, _OFFICE, "公告发布之前，名额、条件和日期可以修改"),
+    RoundRow(ANNOUNCE, _V.open, _HEAD, "选聘公告由负责人发布", ends=True, guard=_complete),
     RoundRow("recommend", _V.prolong, _HEAD, "报名人数不足的，可以延长报名"),
     RoundRow("recommend", _V.close, _CLOCK, "报名截止后进入资格审核", ends=True, guard=_window_over),
     RoundRow("review", _V.finish_review, _OFFICE, "每位候选人都有审核结论", ends=True, guard=_judged),
@@ -139,7 +142,7 @@ TABLE: tuple[RoundRow, ...] = (
     RoundRow("certify", _V.finish, _OFFICE, "聘书发放完毕，本次选聘结束", ends=True),
     *(
         RoundRow(step, _V.cancel, _HEAD, "尚未聘任的，可以取消本次选聘并公告原因", guard=_nobody_appointed)
-        for step in (DRAFT, "announce", "recommend", "review", "decide", "publish", "appoint")
+        for step in (DRAFT, ANNOUNCE, "recommend", "review", "decide", "publish", "appoint")
     ),
 )
 
@@ -151,18 +154,19 @@ if len(_INDEX) != len(TABLE):
 STEPS = frozenset(row.step for row in TABLE) - {DRAFT}
 
 
-def _known(order: Sequence[str]) -> list[str]:
+def passable(order: Sequence[str]) -> list[str]:
+    """The steps of an order that the code knows, in that order: the way of a round."""
     return [key for key in order if key in STEPS]
 
 
 def first_step(order: Sequence[str]) -> str:
     """The step with which a round begins."""
-    return next(iter(_known(order)), DONE)
+    return next(iter(passable(order)), DONE)
 
 
 def next_step(order: Sequence[str], step: str) -> str:
     """The step after ``step`` in the rulebook's order; ``done`` after the last one."""
-    known = _known(order)
+    known = passable(order)
     place = known.index(step) + 1 if step in known else 0
     return known[place] if place < len(known) else DONE
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-#: Bytes of a file, and of what it unpacks to; a workbook of 2,000 rows needs a tenth of it.
+#: Bytes of a file, and of what it unpacks to; a workbook of 500 rows needs a tenth of it.
 FILE_MAX = 5_000_000
 UNPACKED_MAX = 40_000_000
 PARTS_MAX = 300
@@ -32,6 +32,8 @@ CELL_MAX = 32_767  # what a cell of a spreadsheet holds
 QUOTED_MAX = 100_000  # characters; a quotation mark that is never closed swallows the rest of a file
 
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|f|is)[\s>]")
+_NUMBER = re.compile(rb'\sr="([0-9]{1,8})"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="[A-Z]+([0-9]+):[A-Z]+([0-9]+)"')
 
 
@@ -105,15 +107,28 @@ def _guard(data: bytes, most: int) -> None:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable("broken") from error
-    if any(len(_ROW.findall(sheet)) > ROWS_MAX for sheet in sheets):
+    if any(_reach(sheet) > ROWS_MAX for sheet in sheets):
         raise Unreadable("too_many_rows", most=most)
+
+
+def _reach(sheet: bytes) -> int:
+    """The row of a sheet's last value. Programs write thousands of empty rows behind it, for their look."""
+    last = max((found.start() for found in _VALUE.finditer(sheet)), default=0)
+    count = number = 0
+    for count, found in enumerate(_ROW.finditer(sheet, 0, last), 1):  # noqa: B007 both are wanted after the loop
+        number = found.start()
+    named = _NUMBER.search(sheet, number, sheet.find(b">", number) + 1) if count else None
+    return max(count, int(named[1]) if named else 0)
 
 
 def _of_workbook(data: bytes, known: Collection[str], most: int) -> Table:
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    for sheet in book.worksheets[:SHEETS_MAX]:
+    # What is hidden is help for formulas and lists; hidden rows are rows, they are only filtered out of sight.
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    for sheet in shown[:SHEETS_MAX]:
         sheet.reset_dimensions()  # what a sheet says of its size is not what is in it
-        rows = enumerate((list(map(_cell, row)) for row in sheet.iter_rows(max_col=COLUMNS_MAX)), 1)
+        cells = sheet.iter_rows(max_col=COLUMNS_MAX, max_row=ROWS_MAX)
+        rows = enumerate((list(map(_cell, row)) for row in cells), 1)
         try:
             table = _table(rows, known, most)
         except Unreadable as no:
@@ -186,7 +201,7 @@ def _table(rows: Iterable[tuple[int, list[Cell]]], known: Collection[str], most:
     headings: list[str] = []
     lines: list[Line] = []
     for number, row in rows:
-        if number > ROWS_MAX:
+        if number > ROWS_MAX and any(cell.text.strip() for cell in row):
             raise Unreadable("too_many_rows", most=most)
         if not headings:
             named = [heading(cell.text) for cell in row]

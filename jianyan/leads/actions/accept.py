@@ -11,12 +11,16 @@ from jianyan.accounts.queries import Actor
 from jianyan.core.flow import Refused, Verb
 from jianyan.leads.actions.base import digests, heads_of, liaisons_of, officers_of, settle, take, tell_lead, words
 from jianyan.leads.models import Dispatch, Lead
+from jianyan.prepared import Gap, Prepared
 
 LONGEST = 1000
 
 
+_SHEETS = Prepared(lambda: Dispatch.objects.filter(lead=Gap("lead")).order_by("-number")[:1])
+
+
 def _sheet(lead: Lead) -> Dispatch:
-    return Dispatch.objects.filter(lead=lead).latest("number")
+    return _SHEETS(lead=lead.pk)[0]
 
 
 @transaction.atomic
@@ -65,7 +69,7 @@ def return_(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None
             **digests(reason=reason),
         },
     )
-    told = officers_of(lead)
+    told = officers_of(lead, at)
     if lead.dispatches >= taken.facts.max_dispatches:
         told += heads_of(lead)
     tell_lead(taken, "lead.return", told)

@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
-
 from jianyan.accounts.models import Department
-from jianyan.accounts.queries import Actor, with_role
+from jianyan.accounts.queries import Actor
 from jianyan.core import flow
 from jianyan.core.chain import text_digest
-from jianyan.core.flow import Facts, Hat, Refused, Row, State, Verb
+from jianyan.core.flow import EFFECTS, ClockKind, Effect, Facts, Hat, Refused, Row, State, Verb
 from jianyan.core.opinion import clean_text
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
 from jianyan.leads.actions import clockwork
+from jianyan.leads.actions.keep import clocks_of, drop, follows, keep, snapshot
+from jianyan.leads.actions.locking import lock, read
+from jianyan.leads.actions.reply_draft import give_back
+from jianyan.leads.actions.telling import (
+    heads_of,
+    liaisons_of,
+    officers_of,
+    path_of,
+    reporter_of,
+    tell_carried,
+    tell_lead,
+)
 from jianyan.leads.models import Lead
-from jianyan.leads.queries.carried import carried_by
-from jianyan.leads.queries.facts import facts, with_facts
-from jianyan.leads.queries.visible import hats, is_reporter, visible_to
+from jianyan.leads.queries.facts import facts
+from jianyan.leads.queries.visible import hats, is_reporter
 from jianyan.ledger.actions import record
-from jianyan.ledger.models import Entry
-from jianyan.notify.actions import tell
 from jianyan.rules.queries import book, calendar_of
+
+__all__ = [
+    "HANDLED",
+    "Taken",
+    "consequence",
+    "digests",
+    "heads_of",
+    "liaisons_of",
+    "lock",
+    "officers_of",
+    "path_of",
+    "reporter_of",
+    "settle",
+    "take",
+    "tell_carried",
+    "tell_lead",
+    "unnamed",
+    "words",
+]
+
+#: To the next multiple of this the revision of an anonymous lead leaps when it is dispatched.
+LEAP = 100
 
 #: What acts change of a lead; what was filed stays as it was filed, but for its classification.
 HANDLED = (
@@ -55,7 +82,10 @@ HANDLED = (
 
 @dataclass(slots=True)
 class Taken:
-    """A locked lead for which the flow has said yes to one verb of one actor at one moment."""
+    """A locked lead for which the flow has said yes to one verb of one actor at one moment.
+
+    ``before``: the lead's columns as they were. ``kept``: what the act found is kept, so that it can be undone.
+    """
 
     lead: Lead
     actor: Actor
@@ -63,6 +93,8 @@ class Taken:
     row: Row
     facts: Facts
     hat: Hat
+    before: dict[str, object]
+    kept: bool = False
 
     @property
     def book(self) -> Rulebook:
@@ -101,7 +133,7 @@ def take(
     """
     # Lock first, read after: what is read under the lock is what the act changes.
     lock(actor, lead_id)
-    lead = _leads_with_facts().get(pk=lead_id)
+    lead = read(lead_id)
     worn = hats(actor, lead)
     known = facts(lead, actor, at)
     # "Never yours" and "not now" come before "somebody was faster".
@@ -116,33 +148,8 @@ def take(
         raise Refused("stale", verb=verb, state=lead.state)
     if lead.last_at and at < lead.last_at:  # type: ignore[attr-defined]
         raise Refused("time_order", last=lead.last_at)  # type: ignore[attr-defined]
-    return Taken(lead=lead, actor=actor, at=at, row=row, facts=known, hat=_worn_for(row, worn))
-
-
-def lock(actor: Actor, lead_id: int, *more: int) -> None:
-    """Lock a lead that the actor may see, and others with it as far as they are there for the actor.
-
-    Several are locked in the order of their ids, so that two acts never wait for one another.
-
-    Raises:
-        Lead.DoesNotExist: the first lead is not there for this actor.
-    """
-    visible = Lead.objects.all() if actor.user_id is None else visible_to(actor)
-    any_of = Q(pk=lead_id)
-    for other in more:
-        any_of |= Q(pk=other)
-    locked = Lead.objects.select_for_update().filter(pk__in=visible.filter(any_of).values("pk")).order_by("pk")
-    if lead_id not in locked.values_list("pk", flat=True):
-        raise Lead.DoesNotExist
-
-
-@cache
-def _leads_with_facts() -> QuerySet[Lead]:
-    # Building this query takes longer than running it; a filtered copy of it is cheap.
-    subject = Concat(Value("lead:"), Cast(OuterRef("pk"), CharField()))
-    last = Entry.objects.filter(subject=subject).order_by("-place").values("at")[:1]
-    leads = with_facts(Lead.objects.annotate(last_at=Subquery(last)))
-    return leads.select_related(None).select_related("zone", "identity__supervisor", "lead_department")
+    found = snapshot(lead, HANDLED)
+    return Taken(lead=lead, actor=actor, at=at, row=row, facts=known, hat=_worn_for(row, worn), before=found)
 
 
 def _was_theirs(verb: Verb, worn: frozenset[Hat]) -> bool:
@@ -155,32 +162,40 @@ def _worn_for(row: Row, worn: frozenset[Hat]) -> Hat:
     return next(hat for hat in Hat if hat in row.hats and hat in worn)
 
 
-def consequence(taken: Taken, verb: Verb, **known: Any) -> Taken:
+def consequence(taken: Taken, verb: Verb, *, hat: Hat = Hat.system, **known: Any) -> Taken:
     """The next arrow that follows from an act at once, on the same locked lead."""
     facts_now = replace(taken.facts, **known)
-    row = flow.step(State(taken.lead.state), verb, [Hat.system], facts_now)
-    return replace_taken(taken, row=row, facts=facts_now, hat=Hat.system)
+    row = flow.step(State(taken.lead.state), verb, [hat], facts_now)
+    return replace(taken, row=row, facts=facts_now, hat=hat)
 
 
-def replace_taken(taken: Taken, *, row: Row, facts: Facts, hat: Hat) -> Taken:
-    return Taken(lead=taken.lead, actor=taken.actor, at=taken.at, row=row, facts=facts, hat=hat)
+def settle(
+    taken: Taken,
+    *,
+    data: Mapping[str, object] | None = None,
+    due: Mapping[str, date] | None = None,
+    touched: Mapping[int, int] | None = None,
+) -> None:
+    """Move the lead along the row, run the clocks, save, record one row in the ledger, and keep what can be undone.
 
-
-def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mapping[str, date] | None = None) -> None:
-    """Move the lead along the row, run the clocks, save, and record one row in the ledger.
-
-    ``due`` fixes due days by hand, by clock kind (a promise's day).
+    ``due`` fixes due days by hand, by clock kind (a promise's day). ``touched``: other leads that the act made or
+    goes on in, with their revisions.
     """
     lead, row = taken.lead, taken.row
+    begun = {*EFFECTS.get(row.verb, Effect()).start, *(ClockKind(kind) for kind in due or ())}
+    undoable = flow.undoable(row.verb, taken.hat, begun)
+    found = clocks_of(lead) if undoable and taken.hat != Hat.system else {}
+    if lead.draft_by and row.target != row.source and row.verb != Verb.reply:  # type: ignore[attr-defined]
+        give_back(lead)  # what was written for the lead as it was is looked at again before it goes out
     lead.state = row.target
-    lead.revision += 1
+    lead.revision = next_revision(lead, row.verb)
     if lead.ended and lead.ended_at is None:
         lead.ended_at = taken.at
     elif not lead.ended:
         lead.ended_at = None
     moved = clockwork.run(taken.lead, row.verb, taken.at, taken.book, taken.calendar, due or {})
     lead.save(update_fields=HANDLED)
-    record(
+    entry = record(
         actor=taken.actor,
         at=taken.at,
         verb=f"lead.{row.verb}",
@@ -197,6 +212,32 @@ def settle(taken: Taken, *, data: Mapping[str, object] | None = None, due: Mappi
         clause=row.clause,
         role=taken.hat,
     )
+    if found:
+        keep(
+            entry,
+            lead,
+            by=taken.actor.person,
+            before=taken.before,
+            clocks=found,
+            data=data or {},
+            touched=touched or {},
+        )
+        taken.kept = True
+    elif taken.kept and undoable:
+        follows(lead, entry)
+    elif taken.kept:
+        drop(lead)
+        taken.kept = False
+
+
+def next_revision(lead: Lead, verb: Verb) -> int:
+    """The revision after an act; an anonymous lead's leaps as it goes out.
+
+    So the department's pages do not tell how often its reporter was called or added something before (4.1.c).
+    """
+    if lead.hidden and verb in (Verb.dispatch, Verb.designate):
+        return (lead.revision // LEAP + 1) * LEAP
+    return lead.revision + 1
 
 
 def unnamed(taken: Taken) -> bool:
@@ -223,57 +264,3 @@ def words(text: str, longest: int, *, code: str, needed: bool = True) -> str:
 def digests(**texts: str) -> dict[str, str]:
     """Digests of the texts of an act for the ledger; empty ones are left out."""
     return {name: text_digest(text) for name, text in texts.items() if text}
-
-
-def path_of(lead: Lead) -> str:
-    """The page of a lead, as notices link to it."""
-    return f"/leads/{lead.pk}/"
-
-
-def tell_lead(taken: Taken, kind: str, users: Iterable[Any], **params: object) -> None:
-    """Tell people about an act on a lead; the params carry the number only, never names or contents."""
-    tell(
-        users,
-        zone_id=taken.lead.zone_id,
-        at=taken.at,
-        kind=kind,
-        path=path_of(taken.lead),
-        params={"no": taken.lead.no, **params},
-        by=taken.actor,
-    )
-
-
-def tell_carried(taken: Taken, kind: str) -> None:
-    """Tell whoever raised a lead that this one carries, each by the number and page of their own."""
-    for other in carried_by(taken.lead):
-        tell(
-            reporter_of(other),
-            zone_id=other.zone_id,
-            at=taken.at,
-            kind=kind,
-            path=path_of(other),
-            params={"no": other.no},
-            by=taken.actor,
-        )
-
-
-def reporter_of(lead: Lead) -> list[int]:
-    """The account of whoever raised the lead."""
-    return [lead.identity.supervisor.user_id]
-
-
-def liaisons_of(lead: Lead, department_id: int | None = None) -> list[int]:
-    """The liaisons of a department, by default the one that handles the lead."""
-    department = department_id or lead.lead_department_id
-    return [u.pk for u in with_role(lead.zone_id, "liaison", department_id=department)] if department else []
-
-
-def officers_of(lead: Lead) -> list[int]:
-    """The supervisor's own officer; every officer of the zone where none is named."""
-    officer = lead.identity.supervisor.officer_id
-    return [officer] if officer else [u.pk for u in with_role(lead.zone_id, "officer")]
-
-
-def heads_of(lead: Lead) -> list[int]:
-    """The office heads of the zone."""
-    return [u.pk for u in with_role(lead.zone_id, "head")]

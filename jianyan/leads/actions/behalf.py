@@ -45,9 +45,25 @@ def file_on_behalf(
             filing one's own: ``no_leads``, ``too_many_leads``, ``nil_with_leads``.
         Invalid: texts that cannot be filed, by lead and field.
     """
+    came = OnBehalf(channel, received_on, batch_id)
+    return file_one(actor, identity_id, month, opinions, at=at, key=key, nil=nil, came=came)
+
+
+def file_one(
+    actor: Actor,
+    identity_id: int,
+    month: date,
+    opinions: Sequence[Opinion],
+    *,
+    at: datetime,
+    key: UUID,
+    nil: bool,
+    came: OnBehalf,
+) -> OpinionForm:
+    """`file_on_behalf` in the caller's transaction, for a file of many."""
     if not actor.is_office:
         raise Refused("wrong_hat")
-    if channel not in CameBy.values:
+    if came.channel not in CameBy.values:
         raise Refused("bad_channel")
     identity = (
         Identity.objects.select_for_update(of=("self",))
@@ -59,18 +75,17 @@ def file_on_behalf(
         return filed
     if filed:
         raise Refused("already_filed", at=filed.submitted_at)
-    refuse_days(month, received_on, local_date(at))
-    if not in_term(identity.supervisor_id, received_on):
+    refuse_days(month, came.received_on, local_date(at))
+    if not in_term(identity.supervisor_id, came.received_on):
         raise Refused("no_term")
-    behalf = OnBehalf(channel, received_on, batch_id)
-    form = enter(actor, identity, month, opinions, at=at, key=key, nil=nil, behalf=behalf)
+    form = enter(actor, identity, month, opinions, at=at, key=key, nil=nil, behalf=came)
     tell(
         [identity.supervisor.user_id],
         zone_id=actor.zone_id,
         at=at,
         kind="form.entered",
         path=f"/my/form/{form.pk}/",
-        params={"month": month.isoformat()[:7], "leads": form.leads.count()},
+        params={"month": month.isoformat()[:7], "leads": len(opinions)},
         by=actor,
     )
     return form

@@ -1,7 +1,8 @@
-"""电话沟通: the call about a new lead, answered or not (5.1.g)."""
+"""电话沟通: the call about a new lead, answered or not (5.1.g); and the dispatch that follows at once (5.1.h)."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from jianyan.accounts.queries import Actor
 from jianyan.core.flow import Verb
 from jianyan.leads.actions.base import consequence, digests, settle, take, words
+from jianyan.leads.actions.dispatch import dispatch
 from jianyan.leads.models import Call, Lead
 
 LONGEST = 2000
@@ -54,3 +56,36 @@ def log_unanswered(actor: Actor, lead_id: int, *, at: datetime, seen: int | None
     if tried >= taken.facts.attempts_needed:
         settle(consequence(taken, Verb.clarify_unreached, unanswered_calls=tried))
     return taken.lead
+
+
+@transaction.atomic
+def call_and_dispatch(
+    actor: Actor,
+    lead_id: int,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    verified: str,
+    added: str = "",
+    expected: str = "",
+    department: int,
+    supporting: Collection[int] = (),
+    grade: str = "B",
+    demand: str = "",
+) -> Lead:
+    """Log an answered call and dispatch the lead in one step: both acts, each with its row, or neither.
+
+    Raises:
+        Lead.DoesNotExist; Refused: those of `log_call` and of `dispatch`.
+    """
+    called = log_call(actor, lead_id, at=at, seen=seen, verified=verified, added=added, expected=expected)
+    return dispatch(
+        actor,
+        lead_id,
+        at=at,
+        seen=called.revision,
+        department=department,
+        supporting=supporting,
+        grade=grade,
+        demand=demand,
+    )

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from jianyan.core import clocks
-from jianyan.core.flow import EFFECTS, GOVERNING, ClockKind, Effect, State, Verb
+from jianyan.core.flow import DEPARTMENTS, EFFECTS, GOVERNING, ClockKind, Effect, State, Verb
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
-from jianyan.leads.models import Clock, Lead
+from jianyan.leads.models import Clock, Contest, Lead
+from jianyan.prepared import Gap, Prepared
 
-#: Clocks that run against the department that has the lead.
-DEPARTMENTS = frozenset({ClockKind.accept, ClockKind.reply, ClockKind.promise})
+_OPEN = Prepared(lambda: Clock.objects.filter(lead=Gap("lead"), stopped_at__isnull=True))
 
 
 def rule_key(kind: str, grade: str) -> str:
@@ -61,7 +61,7 @@ def run(
     duty begins anew or is open again.
     """
     effect = EFFECTS.get(verb, Effect())
-    open_clocks = {clock.kind: clock for clock in Clock.objects.filter(lead=lead, stopped_at__isnull=True)}
+    open_clocks = {clock.kind: clock for clock in _OPEN(lead=lead.pk)}
     moved: dict[str, dict[str, object]] = {}
     ended = []
     for kind in (*effect.stop, *effect.void, *effect.passed_on):
@@ -77,6 +77,8 @@ def run(
             clock.void = True
             moved[kind] = {"void": True}
         ended.append(clock)
+    if fallen := [clock.pk for clock in ended if clock.void]:  # what counts nowhere is not contested any more
+        Contest.objects.filter(clock__in=fallen, decided_at__isnull=True).update(decided_at=at)
     for clock in ended:  # one or two; a bulk update costs more
         clock.save(update_fields=["stopped_at", "governs", "on_time", "void"])
     for clock in _resumed(lead, effect, book, calendar):
@@ -115,4 +117,5 @@ def govern(lead: Lead, running: list[Clock], made: list[Clock]) -> None:
             clock.save(update_fields=["governs"])
     for clock in made:
         clock.governs = clock.kind == kind
-    Clock.objects.bulk_create(made)
+    if made:
+        Clock.objects.bulk_create(made)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from jianyan.accounts.models import Department
-from jianyan.accounts.queries import Actor
+from jianyan.accounts.queries import Actor, handling_departments
 from jianyan.core.flow import Refused, Verb
 from jianyan.leads.actions.base import (
     Taken,
@@ -77,9 +77,8 @@ def dispatch(
 def _units(lead: Lead, department: int, supporting: Collection[int]) -> list[Department]:
     """Lead department first, then the supporting ones; each must handle leads in the lead's zone."""
     wanted = [department, *sorted(set(supporting) - {department})]
-    units = Department.objects.filter(zone=lead.zone_id, handles=True, active=True)
-    found = {unit.pk: unit for unit in units if unit.pk in wanted}
-    if len(found) != len(wanted):
+    found = {unit.pk: unit for unit in handling_departments(lead.zone_id)}
+    if not found.keys() >= set(wanted):
         raise Refused("no_department")
     return [found[pk] for pk in wanted]
 
@@ -90,7 +89,8 @@ def _send(
     lead = taken.lead
     lead.lead_department, lead.grade, lead.designated = unit, grade, designate
     lead.dispatches += 1
-    lapse(lead, at=taken.at)
+    if taken.facts.open_extension:
+        lapse(lead, at=taken.at)
     sheet = Dispatch.objects.create(
         lead=lead,
         number=Dispatch.objects.filter(lead=lead).count() + 1,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import DateField
 
 from jianyan.accounts.models import Zone
-from jianyan.accounts.queries import Actor
+from jianyan.accounts.queries import Actor, anybody, values_of
 from jianyan.core.chain import text_digest
 from jianyan.core.flow import GOVERNING, ClockKind, Hat, Refused, State
 from jianyan.core.opinion import Opinion, cleaned, form_due, month_of, only_asked, problems
@@ -24,6 +26,7 @@ from jianyan.ledger.actions import record
 from jianyan.notify.actions import tell
 from jianyan.people.models import Identity
 from jianyan.people.queries import in_term, own_identities
+from jianyan.prepared import Gap, Prepared
 from jianyan.rules.models import RulebookVersion
 from jianyan.rules.queries import book, calendar_of, version_on
 
@@ -36,6 +39,10 @@ class Invalid(Refused):
 
     def __init__(self, found: Mapping[int, Mapping[str, str]]) -> None:
         super().__init__("invalid", leads={place: dict(codes) for place, codes in found.items()})
+
+
+_FILED = Prepared(lambda: OpinionForm.objects.filter(identity=Gap("identity"), month=Gap("month", DateField())))
+_COUNTERS = Prepared(lambda: LeadNumber.objects.select_for_update().filter(zone=Gap("zone"), year=Gap("year")))
 
 
 @transaction.atomic
@@ -60,13 +67,8 @@ def file_form(
         Invalid: texts that cannot be filed, by lead and field.
     """
     # The identity's row is the lock: two tabs of one person wait for one another.
-    own = own_identities(actor).values("pk")
-    identity = (
-        Identity.objects.select_for_update(of=("self",))
-        .select_related("supervisor__zone")
-        .get(pk=identity_id, pk__in=own)
-    )
-    filed = OpinionForm.objects.filter(identity=identity, month=month).first()
+    identity = _own(actor, identity_id)
+    filed = _FILED.first(identity=identity.pk, month=month)
     if filed and filed.key == key:
         return filed
     if filed:
@@ -143,9 +145,25 @@ def enter(
         rules=f"v{rules.number}",
         clause="5.1.e",
         role=_hat(actor, form),
+        first=True,
     )
     _enter_leads(actor, form, identity, ready, version, at, baskets)
     return form
+
+
+@lru_cache(maxsize=64)
+def _locking(roles: frozenset[str]) -> Prepared[Identity]:
+    """Locks one of the own identities of an actor with these roles."""
+    own = own_identities(anybody(roles, placed=False)).filter(pk=Gap("identity")).values("pk")
+    locked = Identity.objects.select_for_update(of=("self",)).filter(pk__in=own)
+    return Prepared(lambda: locked.select_related("supervisor__zone"))
+
+
+def _own(actor: Actor, identity_id: int) -> Identity:
+    identity = _locking(actor.roles).first(identity=identity_id, **values_of(actor))
+    if identity is None:
+        raise Identity.DoesNotExist
+    return identity
 
 
 def _hat(actor: Actor, form: OpinionForm) -> str:
@@ -214,7 +232,7 @@ def _enter_leads(
         record_entry(actor, lead, clocks, at=at, place=place, role=_hat(actor, form), more=more)
         leads.append(lead)
     tell(
-        officers_of(leads[0]),
+        officers_of(leads[0], at),
         zone_id=zone.pk,
         at=at,
         kind="form.filed",
@@ -257,6 +275,7 @@ def record_entry(
         rules=f"v{rules.number}",
         clause=rules.kinds[lead.kind].clause,
         role=role,
+        first=True,
     )
 
 
@@ -266,8 +285,10 @@ def next_numbers(zone: Zone, at: datetime, count: int) -> list[str]:
     New leads and a new working calendar wait for each other here: ``zone`` is told of one that came in between.
     """
     year = local_date(at).year
-    LeadNumber.objects.get_or_create(zone=zone, year=year)
-    counter = LeadNumber.objects.select_for_update().get(zone=zone, year=year)
+    counter = _COUNTERS.first(zone=zone.pk, year=year)
+    if counter is None:
+        LeadNumber.objects.get_or_create(zone=zone, year=year)
+        counter = LeadNumber.objects.select_for_update().get(zone=zone, year=year)
     zone.refresh_from_db(fields=["calendar_revision"])
     first = counter.last + 1
     counter.last += count

@@ -17,7 +17,7 @@ from jianyan.core.chain import file_digest
 from jianyan.core.files import Limits, Unfit, clean_name, judge
 from jianyan.core.flow import Refused
 from jianyan.files import scan, store
-from jianyan.leads.models import Attachment, Draft, Lead, Reply, Supplement
+from jianyan.leads.models import Attachment, Contest, Draft, Lead, Reply, ReplyDraft, Supplement
 from jianyan.leads.queries.files import loose_of
 from jianyan.ledger.actions import record
 
@@ -138,6 +138,7 @@ def claim(
     audience: str,
     supplement: Supplement | None = None,
     reply: Reply | None = None,
+    contest: Contest | None = None,
 ) -> list[dict[str, Any]]:
     """Give the files of the actor's own basket to a lead, in the caller's transaction.
 
@@ -147,7 +148,16 @@ def claim(
         return []
     rows = list(loose_of(actor).select_for_update().filter(basket=basket).order_by("pk"))
     Attachment.objects.filter(pk__in=[row.pk for row in rows]).update(
-        lead=lead, supplement=supplement, reply=reply, audience=audience
+        lead=lead, supplement=supplement, reply=reply, contest=contest, audience=audience
+    )
+    return [described(row) for row in rows]
+
+
+def claim_draft(draft: ReplyDraft, lead: Lead, *, audience: str, reply: Reply) -> list[dict[str, Any]]:
+    """Give the files that wait with a draft to its lead, as `claim` does; what came later is not among them."""
+    rows = list(Attachment.objects.select_for_update().filter(draft=draft, lead__isnull=True).order_by("pk"))
+    Attachment.objects.filter(pk__in=[row.pk for row in rows]).update(
+        lead=lead, reply=reply, audience=audience, draft=None
     )
     return [described(row) for row in rows]
 
@@ -158,7 +168,11 @@ def expire(zone: Zone, *, at: datetime) -> int:
     A file stays as long as the draft that it lies in.
     """
     Draft.objects.filter(identity__supervisor__zone=zone, saved_at__lt=at - settings.DRAFTS_LAST).delete()
-    old = Attachment.objects.filter(zone=zone, lead__isnull=True, uploaded_at__lt=at - settings.FILES_LOOSE_LAST)
+    written = ReplyDraft.objects.filter(lead__zone=zone, submitted_at__isnull=True)
+    written.filter(saved_at__lt=at - settings.DRAFTS_LAST).delete()
+    old = Attachment.objects.filter(
+        zone=zone, lead__isnull=True, draft__isnull=True, uploaded_at__lt=at - settings.FILES_LOOSE_LAST
+    )
     kept = _kept_baskets(old)
     return sum(_expire(zone, row.pk, at) for row in old if str(row.basket) not in kept)
 
@@ -166,7 +180,9 @@ def expire(zone: Zone, *, at: datetime) -> int:
 def _kept_baskets(files: QuerySet[Attachment]) -> set[str]:
     """The baskets that the drafts of those who uploaded these files still hold."""
     drafts = Draft.objects.filter(identity__supervisor__user__in=files.values("uploaded_by"))
-    return {basket for data in drafts.values_list("data", flat=True) for basket in _baskets_in(data)}
+    found = {basket for data in drafts.values_list("data", flat=True) for basket in _baskets_in(data)}
+    replies = ReplyDraft.objects.filter(by__in=files.values("uploaded_by"), basket__isnull=False)
+    return found | {str(basket) for basket in replies.values_list("basket", flat=True)}
 
 
 def _baskets_in(data: object) -> Iterable[str]:
@@ -183,7 +199,7 @@ def _baskets_in(data: object) -> Iterable[str]:
 
 @transaction.atomic
 def _expire(zone: Zone, pk: int, at: datetime) -> int:
-    row = Attachment.objects.select_for_update().filter(pk=pk, lead__isnull=True).first()
+    row = Attachment.objects.select_for_update().filter(pk=pk, lead__isnull=True, draft__isnull=True).first()
     if row is None:  # sent at the last moment, or cleared away by another clock
         return 0
     _record(system_actor(zone), row, "file.expire", at)

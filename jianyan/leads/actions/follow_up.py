@@ -23,13 +23,17 @@ from jianyan.leads.actions.base import (
 )
 from jianyan.leads.models import FollowUp, Lead, Reply
 from jianyan.leads.queries.facts import GOOD
+from jianyan.prepared import Gap, Prepared
 
 SATISFACTION = ("satisfied", "basically", "unsatisfied")
 LONGEST = 1000
 
 
+_REPLIES = Prepared(lambda: Reply.objects.filter(lead=Gap("lead")).order_by("-id")[:1])
+
+
 def _last_reply(lead: Lead) -> Reply:
-    return Reply.objects.filter(lead=lead).latest("id")
+    return _REPLIES(lead=lead.pk)[0]
 
 
 @transaction.atomic
@@ -166,4 +170,4 @@ def _send_back(taken: Taken, follow_up_id: int, said: str) -> None:
             **digests(words=said),
         },
     )
-    tell_lead(taken, "lead.reopen", [*liaisons_of(lead), *officers_of(lead)])
+    tell_lead(taken, "lead.reopen", [*liaisons_of(lead), *officers_of(lead, taken.at)])

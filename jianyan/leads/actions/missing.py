@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,8 +23,10 @@ KIND = "form.missing"
 
 
 @transaction.atomic
-def remind_missing(actor: Actor, month: date, *, at: datetime) -> int:
+def remind_missing(actor: Actor, month: date, *, at: datetime, only: Collection[int] | None = None) -> int:
     """Remind whoever has not filed this month's form, each once a day; returns how many were told now.
+
+    ``only``: those of these identities; by default all of the zone.
 
     Raises:
         Refused: ``wrong_hat`` for anybody but the office, ``month_closed`` for another month than this, ``no_rules``.
@@ -33,13 +36,15 @@ def remind_missing(actor: Actor, month: date, *, at: datetime) -> int:
     if month != month_of(local_date(at)):
         raise Refused("month_closed", month=month)
     try:
-        return ask_missing(actor, at=at, verb="form.remind")
+        return ask_missing(actor, at=at, verb="form.remind", only=only)
     except NoRulebook:
         raise Refused("no_rules") from None
 
 
-def ask_missing(actor: Actor, *, at: datetime, verb: str) -> int:
-    """Tell whoever misses this month's form, in the caller's transaction; nobody twice a day. Returns how many.
+def ask_missing(actor: Actor, *, at: datetime, verb: str, only: Collection[int] | None = None) -> int:
+    """Tell whoever misses this month's form (``only``: of these identities), in the caller's transaction.
+
+    Nobody is told twice a day. Returns how many were told.
 
     Raises:
         NoRulebook: without rules nobody owes a form.
@@ -48,7 +53,10 @@ def ask_missing(actor: Actor, *, at: datetime, verb: str) -> int:
     Zone.objects.select_for_update().get(pk=zone_id)  # two that ask at once ask once
     rules = book(version_on(zone_id, today).pk)
     asked_today = Notice.objects.filter(zone=zone_id, kind=KIND, at__date=today).values_list("user", flat=True)
-    users = set(missing(zone_id, month_of(today), today).values_list("supervisor__user", flat=True)) - set(asked_today)
+    owed = missing(zone_id, month_of(today), today)
+    if only is not None:
+        owed = owed.filter(pk__in=only)
+    users = set(owed.values_list("supervisor__user", flat=True)) - set(asked_today)
     if not users:
         return 0
     month, due = today.isoformat()[:7], form_due(month_of(today), rules.number_of("form_due_day"))

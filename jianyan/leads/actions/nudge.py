@@ -10,7 +10,7 @@ from jianyan.accounts.queries import Actor
 from jianyan.core.clocks import left
 from jianyan.core.flow import Verb
 from jianyan.core.workdays import local_date
-from jianyan.leads.actions.base import digests, heads_of, liaisons_of, settle, take, tell_lead, words
+from jianyan.leads.actions.base import Taken, digests, heads_of, liaisons_of, settle, take, tell_lead, words
 from jianyan.leads.models import Lead, Nudge
 
 LONGEST = 1000
@@ -23,6 +23,18 @@ def nudge(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
     Raises:
         Refused: ``already_overdue`` for a reminder after due, ``not_overdue`` for an urging before.
     """
+    taken, sheet = send(actor, lead_id, at=at, seen=seen, urging=urging, demand=demand)
+    lead = taken.lead
+    tell_lead(taken, f"lead.{taken.row.verb}", liaisons_of(lead), number=sheet.number)
+    if sheet.copied:
+        tell_lead(taken, "lead.urge_copy", heads_of(lead), number=sheet.number)
+    return lead
+
+
+def send(
+    actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, urging: bool, demand: str = ""
+) -> tuple[Taken, Nudge]:
+    """Do and record a nudge in the caller's transaction, who tells of it."""
     taken = take(actor, lead_id, Verb.urge if urging else Verb.remind, at=at, seen=seen)
     lead = taken.lead
     demand = words(demand, LONGEST, code="demand", needed=False)
@@ -50,7 +62,4 @@ def nudge(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
             **digests(demand=demand),
         },
     )
-    tell_lead(taken, f"lead.{taken.row.verb}", liaisons_of(lead), number=number)
-    if sheet.copied:
-        tell_lead(taken, "lead.urge_copy", heads_of(lead), number=number)
-    return lead
+    return taken, sheet

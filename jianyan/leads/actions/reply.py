@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,8 +23,9 @@ from jianyan.leads.actions.base import (
     words,
 )
 from jianyan.leads.actions.extend import lapse
-from jianyan.leads.actions.files import claim
-from jianyan.leads.models import Audience, Lead, Reply
+from jianyan.leads.actions.files import claim, claim_draft
+from jianyan.leads.actions.reply_draft import give_back
+from jianyan.leads.models import Audience, Lead, Reply, ReplyDraft
 
 LONGEST = 10_000
 
@@ -54,6 +56,58 @@ def reply(
         ``reason_required``, ``plan_required``, ``basis_required``.
     """
     taken = take(actor, lead_id, Verb.reply, at=at, seen=seen)
+    answer = checked(
+        at,
+        result=result,
+        process=process,
+        handler=handler,
+        basis_title=basis_title,
+        basis_no=basis_no,
+        reason=reason,
+        plan=plan,
+        promised_on=promised_on,
+    )
+    files = Files(actor.person, basket)
+    send(taken, answer, files)
+    return taken.lead
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply that holds together: its texts cleaned, a day only where it promises something."""
+
+    result: str
+    promised_on: date | None
+    texts: dict[str, str]
+
+    def as_typed(self) -> dict[str, str]:
+        """The answer as the fields of a form, to be read again by `checked`."""
+        day = self.promised_on.isoformat() if self.promised_on else ""
+        return {**self.texts, "result": self.result, "promised_on": day}
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What goes with a reply: the ``basket`` of whoever wrote it, or what was handed in with the draft."""
+
+    writer: int
+    basket: UUID | None = None
+    draft: ReplyDraft | None = None
+
+
+def checked(
+    at: datetime,
+    *,
+    result: str,
+    process: str,
+    handler: str = "",
+    basis_title: str = "",
+    basis_no: str = "",
+    reason: str = "",
+    plan: str = "",
+    promised_on: date | None = None,
+) -> Answer:
+    """Whether a reply may go out like this at a moment; raises `Refused` as `reply` does."""
     if result not in list(Result):
         raise Refused("bad_result")
     promise = result in PROMISES
@@ -72,34 +126,43 @@ def reply(
         "reason": words(reason, 2000, code="reason", needed=explained),
         "plan": words(plan, 2000, code="plan", needed=promise),
     }
-    return _answer(taken, result, texts, promised_on if promise else None, basket)
+    return Answer(result, promised_on if promise else None, texts)
 
 
-def _answer(taken: Taken, result: str, texts: dict[str, str], promised_on: date | None, basket: UUID | None) -> Lead:
-    lead, at = taken.lead, taken.at
-    answer = Reply.objects.create(
+def send(taken: Taken, answer: Answer, given: Files) -> Reply:
+    """Let a reply go out: with the writer's draft, if there is one, it is done."""
+    lead, at, texts = taken.lead, taken.at, answer.texts
+    approved = given.draft is not None
+    row = Reply.objects.create(
         lead=lead,
         department=taken.unit,
         at=at,
-        by_id=taken.actor.person,
-        result=result,
-        promised_on=promised_on,
+        by_id=given.writer,
+        approved_by_id=taken.actor.person if approved else None,
+        result=answer.result,
+        promised_on=answer.promised_on,
         **texts,
     )
-    files = claim(taken.actor, basket, lead, audience=Audience.everybody, reply=answer)
+    if given.draft is not None:
+        files = claim_draft(given.draft, lead, audience=Audience.everybody, reply=row)
+    else:
+        files = claim(taken.actor, given.basket, lead, audience=Audience.everybody, reply=row)
+        give_back(lead)
+    ReplyDraft.objects.filter(lead=lead, department=taken.unit, by=given.writer).delete()
     lapse(lead, at=at)
-    lead.result, lead.solved, lead.satisfaction = result, None, ""
+    lead.result, lead.solved, lead.satisfaction = answer.result, None, ""
     settle(
         taken,
         data={
-            "reply": answer.pk,
-            "result": result,
+            "reply": row.pk,
+            "result": answer.result,
             "department": lead.lead_department_id,
-            "promised_on": promised_on.isoformat() if promised_on else None,
+            "promised_on": answer.promised_on.isoformat() if answer.promised_on else None,
+            **({"writer": given.writer} if approved else {}),
             **({"files": files} if files else {}),
             **digests(process=texts["process"], reason=texts["reason"], plan=texts["plan"]),
         },
     )
-    tell_lead(taken, "lead.replied", [*reporter_of(lead), *officers_of(lead)])
+    tell_lead(taken, "lead.replied", [*reporter_of(lead), *officers_of(lead, at)])
     tell_carried(taken, "lead.replied")
-    return lead
+    return row

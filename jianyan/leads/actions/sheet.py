@@ -15,7 +15,8 @@ from jianyan.core.flow import Hat, Refused
 from jianyan.core.form_sheet import KEYS, example
 from jianyan.core.sheets import Table
 from jianyan.core.workdays import local_date
-from jianyan.leads.actions.behalf import file_on_behalf
+from jianyan.leads.actions.behalf import file_one
+from jianyan.leads.actions.file import OnBehalf
 from jianyan.leads.models import FormBatch
 from jianyan.leads.queries.behalf import batches_visible_to, check
 from jianyan.ledger.actions import record
@@ -78,17 +79,15 @@ def enter_batch(actor: Actor, batch_id: int, *, at: datetime) -> FormBatch:
     leads = 0
     for form in checked.forms:
         assert form.first.received_on is not None
-        file_on_behalf(
+        file_one(
             actor,
             form.identity.pk,
             form.month,
             form.opinions,
             at=at,
             key=uuid5(NAMESPACE_OID, f"{batch.digest}:{form.identity.pk}:{form.month}"),
-            channel=form.first.channel,
-            received_on=form.first.received_on,
             nil=form.first.nil,
-            batch_id=batch.pk,
+            came=OnBehalf(form.first.channel, form.first.received_on, batch.pk),
         )
         leads += len(form.opinions)
     batch.entered_at, batch.forms, batch.leads, batch.rows = at, len(checked.forms), leads, []

@@ -15,7 +15,6 @@ from jianyan.leads.actions import clockwork
 from jianyan.leads.actions.base import (
     Taken,
     digests,
-    lock,
     officers_of,
     reporter_of,
     settle,
@@ -26,6 +25,7 @@ from jianyan.leads.actions.base import (
 )
 from jianyan.leads.actions.dispatch import own_unit_alone
 from jianyan.leads.actions.file import Invalid, next_numbers, record_entry
+from jianyan.leads.actions.locking import lock
 from jianyan.leads.models import Clock, Dispatch, Grade, Lead, Merge
 from jianyan.leads.queries.visible import visible_to
 
@@ -133,7 +133,8 @@ def merge(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
     reason = words(reason, LONGEST, code="reason")
     taken.lead.merged_into = target
     made = Merge.objects.create(lead=taken.lead, into=target, at=at, by_id=actor.person, reason=reason)
-    settle(taken, data={"into": target.pk, "into_no": target.no, "merge": made.pk, **digests(reason=reason)})
+    data = {"into": target.pk, "into_no": target.no, "merge": made.pk, **digests(reason=reason)}
+    settle(taken, data=data, touched={target.pk: target.revision})
     tell_lead(taken, "lead.merged", reporter_of(taken.lead), into=target.no)
     return taken.lead
 
@@ -182,7 +183,7 @@ def split(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
         clocks = _same_clocks(taken, part)
         Clock.objects.bulk_create(clocks)
         record_entry(actor, part, clocks, at=at, place=place, role=taken.hat)
-    settle(taken, data={"parts": [part.pk for part in made]})
+    settle(taken, data={"parts": [part.pk for part in made]}, touched={part.pk: part.revision for part in made})
     tell_lead(taken, "lead.split", reporter_of(lead), parts=len(made))
     return made
 
@@ -201,5 +202,5 @@ def withdraw(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = Non
     """The reporter takes a lead back before it is dispatched."""
     taken = take(actor, lead_id, Verb.withdraw, at=at, seen=seen)
     settle(taken, data=digests(reason=words(reason, LONGEST, code="reason", needed=False)))
-    tell_lead(taken, "lead.withdrawn", officers_of(taken.lead))
+    tell_lead(taken, "lead.withdrawn", officers_of(taken.lead, at))
     return taken.lead

@@ -13,7 +13,6 @@ from jianyan.leads.actions.base import (
     Taken,
     digests,
     liaisons_of,
-    lock,
     officers_of,
     reporter_of,
     settle,
@@ -22,6 +21,7 @@ from jianyan.leads.actions.base import (
     words,
 )
 from jianyan.leads.actions.files import claim
+from jianyan.leads.actions.locking import lock
 from jianyan.leads.models import Audience, Dispatch, Lead, Supplement
 from jianyan.leads.queries.files import supplemented
 
@@ -75,7 +75,7 @@ def supplement(
 
 def _told(taken: Taken, made: Supplement) -> list[int]:
     lead = taken.lead
-    told = officers_of(lead) if made.by_reporter else []
+    told = officers_of(lead, taken.at) if made.by_reporter else []
     if made.audience == Audience.everybody:
         told += reporter_of(lead)
     if made.audience != Audience.office and lead.lead_department_id:

@@ -19,10 +19,13 @@ from jianyan.core.opinion import form_due, month_of
 from jianyan.core.workdays import TZ, local_date
 from jianyan.leads.actions.accept import accept_silently
 from jianyan.leads.actions.files import expire
+from jianyan.leads.actions.keep import forget
+from jianyan.leads.actions.locking import lock
 from jianyan.leads.actions.missing import ask_missing
 from jianyan.leads.actions.nudge import nudge
 from jianyan.leads.models import Clock, Lead, Nudge
 from jianyan.ledger.actions import seal
+from jianyan.people.actions import keep_leaves
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 
 logger = logging.getLogger("jianyan.leads")
@@ -43,6 +46,7 @@ class Ticked:
     urged: int = 0
     asked: int = 0
     expired: int = 0
+    leaves: int = 0
     failed: int = 0
 
 
@@ -61,6 +65,8 @@ def tick(zone: Zone, *, at: datetime) -> Ticked:
         done.asked = ask_for_forms(zone, at=at)
     done.expired = expire(zone, at=at)
     forget_hits(at)
+    forget(zone.pk, before=at)
+    done.leaves = keep_leaves(zone, at=at)
     seal(zone, local_date(at) - timedelta(days=1), at=at)
     return done
 
@@ -85,7 +91,7 @@ def _try(done: Ticked, lead_id: int, act: Callable[[], object]) -> int:
 def _nudge_once(zone: Zone, lead_id: int, at: datetime, since: datetime, urging: bool) -> Lead | None:
     """Nudge unless it has been done since; the lock keeps two clocks that run at once from doing it twice."""
     with transaction.atomic():
-        Lead.objects.select_for_update().get(pk=lead_id)
+        lock(system_actor(zone), lead_id)
         if Nudge.objects.filter(lead=lead_id, urging=urging, at__gte=since).exists():
             return None
         return nudge(system_actor(zone), lead_id, at=at, urging=urging)

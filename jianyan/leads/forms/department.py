@@ -14,6 +14,7 @@ from jianyan.core.workdays import CalendarError
 from jianyan.leads.actions.accept import LONGEST as RETURN_MAX
 from jianyan.leads.actions.extend import LONGEST as TIME_MAX
 from jianyan.leads.actions.reply import LONGEST
+from jianyan.leads.actions.review import LONGEST as BACK_MAX
 from jianyan.leads.forms.base import VerbForm, text
 from jianyan.leads.queries.page import LeadPage
 from jianyan.leads.words import RESULTS, unit_name
@@ -23,6 +24,20 @@ from jianyan.ui.widgets import DayInput
 
 class AcceptForm(VerbForm):
     """Nothing is asked."""
+
+
+class ApproveForm(VerbForm):
+    """Nothing is asked: what goes out is what is shown."""
+
+
+class WithdrawReplyForm(VerbForm):
+    """Nothing is asked."""
+
+
+class SendBackForm(VerbForm):
+    """What is to be changed in a draft."""
+
+    reason = text(_("退回理由"), BACK_MAX, hint=_("写明要改什么，起草人会看到"))
 
 
 class ReturnForm(VerbForm):

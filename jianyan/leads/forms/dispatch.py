@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -9,17 +11,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core import clocks
-from jianyan.core.suggest import Reason, Why
+from jianyan.core.rulebook import Rulebook
+from jianyan.core.suggest import Reason, Suggestion, Why
+from jianyan.core.workdays import Calendar
 from jianyan.leads.actions.dispatch import LONGEST
 from jianyan.leads.forms.base import VerbForm, text
 from jianyan.leads.models import Grade
 from jianyan.leads.queries.choose import handling, suggested
 from jianyan.leads.queries.page import LeadPage
 from jianyan.leads.words import unit_name
-from jianyan.ui.formats import long_date
+from jianyan.ui.formats import day_in_words, long_date
 
 
-class DispatchForm(VerbForm):
+class DispatchFields(VerbForm):
     """Lead department, supporting ones, grade and what is asked. Suggested departments come first, with reasons."""
 
     department = forms.TypedChoiceField(label=_("主办部门"), coerce=int, widget=forms.RadioSelect)
@@ -49,18 +53,30 @@ class DispatchForm(VerbForm):
     @property
     def reasons(self) -> dict[str, str]:
         """Why a department is suggested, by its key."""
-        return {str(s.key): gettext("建议：{why}").format(why=_because(s.reasons)) for s in self.suggestions}
+        return {str(s.key): because(s) for s in self.suggestions}
 
     @property
     def deadlines(self) -> dict[str, str]:
         """The day on which each grade's reply would be due."""
-        book, calendar = self.about.book, self.about.calendar
-        found = {}
-        for key, grade in book.grades.items():
-            due = clocks.due(grade.limit, self.about.at, calendar)
-            day = long_date(due.on) + (gettext("（暂定）") if due.provisional else "")
-            found[key] = gettext("{day} 前答复").format(day=day)
-        return found
+        days = due_days(self.about.book, self.about.calendar, self.about.at, long_date)
+        return {key: gettext("{day} 前答复").format(day=day) for key, day in days.items()}
+
+
+def due_days(
+    book: Rulebook, calendar: Calendar, at: datetime, written: Callable[[date], str] = day_in_words
+) -> dict[str, str]:
+    """The day on which each grade's reply would be due for a dispatch at ``at``."""
+    due = {key: clocks.due(grade.limit, at, calendar) for key, grade in book.grades.items()}
+    return {key: written(one.on) + (gettext("（暂定）") if one.provisional else "") for key, one in due.items()}
+
+
+class DispatchForm(DispatchFields):
+    """A dispatch."""
+
+
+def because(suggestion: Suggestion) -> str:
+    """Why a department is suggested, in words."""
+    return gettext("建议：{why}").format(why=_because(suggestion.reasons))
 
 
 def _because(reasons: tuple[Reason, ...]) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import Department
@@ -18,12 +19,13 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.leads.models import Grade
 from jianyan.leads.queries.attention import OPEN
 from jianyan.leads.queries.list import Filters
-from jianyan.leads.queries.rates import LEFT_OUT, RATES
+from jianyan.leads.queries.rates import ALL, LEFT_OUT
 from jianyan.leads.words import CLOCKS, SATISFACTION, STATES, unit_name
 from jianyan.people.models import Channel
 from jianyan.rules.words import titles
 from jianyan.ui.widgets import MonthInput
 
+Label = str | Promise
 LIGHTS = ((Light.red, _("逾期")), (Light.yellow, _("临期")), (Light.green, _("正常")))
 #: Values of the state filter that stand for several.
 GROUPS: dict[str, tuple[str, ...]] = {"open": OPEN}
@@ -93,6 +95,14 @@ def _of_links(found: Filters, query: Mapping[str, str]) -> Filters:
     return found
 
 
+def passed_over(form: FilterForm, query: Mapping[str, str]) -> list[Label]:
+    """The names of the filters whose values in the address are not known, and so were not applied."""
+    unread = [name for name, reader in LINKED.items() if query.get(name) and reader(query[name]) is None]
+    wrong = [form.fields[name].label or name for name in form.errors if name in form.fields]
+    form.errors.clear()  # said once on top, not at a field that may be folded away
+    return wrong + [LINKED_NAMES[name] for name in unread]
+
+
 def _number(text: str, *, least: int = 0) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and least <= int(text[:9]) <= 2**31 else None
 
@@ -135,7 +145,30 @@ LINKED: dict[str, Callable[[str], Any]] = {
     "hidden": _flag,
     "result": _one_of(*Result),
     "satisfaction": _one_of(*SATISFACTION),
-    "rate": _one_of(*RATES),
+    "contest": _flag,
+    "sent_from": _month,
+    "sent_to": _month,
+    "rate": _one_of(*ALL),
     "part": _one_of("num", "rest", "den", *LEFT_OUT),
 }
-FIELD_OF = {"from": "first", "to": "last"}
+#: What they are called where their value is not known.
+LINKED_NAMES: dict[str, Label] = {
+    "owes": _("等谁办理"),
+    "overdue": _("逾期天数"),
+    "overdue_to": _("逾期天数"),
+    "from": _("提交月份"),
+    "to": _("提交月份"),
+    "returned": _("退回次数"),
+    "reopened": _("重办"),
+    "extension": _("延期"),
+    "designation": _("指定承办"),
+    "hidden": _("隐名"),
+    "result": _("办理结果"),
+    "satisfaction": _("满意度"),
+    "contest": _("期限异议"),
+    "sent_from": _("转办月份"),
+    "sent_to": _("转办月份"),
+    "rate": _("指标"),
+    "part": _("指标"),
+}
+FIELD_OF = {"from": "first", "to": "last", "sent_from": "sent_first", "sent_to": "sent_last"}

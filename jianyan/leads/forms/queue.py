@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import Department, RoleName
@@ -16,7 +17,9 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.leads.models import Grade
 from jianyan.leads.queries.queue import QUEUES, Wanted
 from jianyan.leads.words import unit_name
+from jianyan.people.models import Supervisor
 from jianyan.rules.words import titles
+from jianyan.ui.widgets import MonthInput
 
 WORDS_MAX = 60
 ALL: list[tuple[str, Any]] = [("", _("全部"))]
@@ -34,28 +37,45 @@ class QueueForm(forms.Form):
     department = forms.TypedChoiceField(label=_("主办部门"), required=False, coerce=int, empty_value=None)
     kind = forms.ChoiceField(label=_("类型"), required=False)
     grade = forms.ChoiceField(label=_("等级"), required=False, choices=[*ALL, *Grade.choices])
+    supervisor = forms.TypedChoiceField(label=_("监督员"), required=False, coerce=int, empty_value=None)
+    month = forms.DateField(label=_("提交月份"), required=False, widget=MonthInput(), input_formats=["%Y-%m"])
     who = forms.ChoiceField(
-        label=_("监督员"), required=False, choices=[("mine", _("我联系的")), ("all", _("全部专员的"))]
+        label=_("范围"), required=False, choices=[("mine", _("我联系的")), ("all", _("全部专员的"))]
     )
 
     def __init__(
-        self, data: Mapping[str, Any], *, actor: Actor, book: Rulebook | None, units: Iterable[Department]
+        self,
+        data: Mapping[str, Any],
+        *,
+        actor: Actor,
+        book: Rulebook | None,
+        units: Iterable[Department],
+        people: Iterable[Supervisor],
     ) -> None:
-        # An officer's own desk; the head looks after all of them.
-        self.usual = "all" if actor.has(RoleName.head) else "mine"
         sent = {name: data.get(name, "") for name in self.base_fields}
-        super().__init__({**sent, "who": sent["who"] or self.usual}, auto_id="queue_%s")
+        super().__init__({**sent, "who": sent["who"] or _usual(actor)}, auto_id="queue_%s")
+        self.mine = asks_mine(data, actor)
         offered: dict[str, list[tuple[Any, str]]] = {
             "department": [(unit.pk, unit_name(unit)) for unit in units],
             "kind": titles(book.kinds) if book else [],
+            "supervisor": [(one.pk, one.name) for one in people],
         }
         for name, choices in offered.items():
             self.fields[name].choices = [*ALL, *choices]  # type: ignore[attr-defined]
-        self.queue = data.get("queue", "") if data.get("queue", "") in QUEUES else ""
+        asked = data.get("queue", "")
+        self.queue = asked if asked in QUEUES else ""
+        #: The names of the filters whose values in the address are not known, and so are not applied.
+        self.passed_over: list[str | Promise] = [_("待办")] if asked and not self.queue else []
+        self.passed_over += [self.fields[name].label or name for name in self.errors if name in self.fields]
+        self.errors.clear()  # said once on top, not at a field that may be folded away
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        """The filters behind “more”."""
+        return [self[name] for name in ("department", "kind", "grade", "supervisor", "month")]
 
     def wanted(self) -> Wanted:
         """The filters of an address; a value that is not valid is passed over."""
-        self.is_valid()
         known = self.cleaned_data
         return Wanted(
             queue=self.queue,
@@ -63,6 +83,19 @@ class QueueForm(forms.Form):
             department=known.get("department"),
             kind=known.get("kind") or "",
             grade=known.get("grade") or "",
+            supervisor=known.get("supervisor"),
+            month=known.get("month"),
             words=clean_text(known.get("q") or "", lines=False)[:WORDS_MAX],
-            mine=(known.get("who") or self.usual) == "mine",
+            mine=self.mine,
         )
+
+
+def asks_mine(data: Mapping[str, Any], actor: Actor) -> bool:
+    """Whether an address asks for the actor's own supervisors only: an officer's desk does, unless it says all."""
+    who = data.get("who", "")
+    return (who if who in ("mine", "all") else _usual(actor)) == "mine"
+
+
+def _usual(actor: Actor) -> str:
+    # An officer's own desk; the head looks after all of them.
+    return "all" if actor.has(RoleName.head) else "mine"

@@ -16,6 +16,7 @@ class Clock(models.Model):
     ``on_time`` is kept when the clock stops. ``void``: the duty fell away; the clock counts in no rate.
     ``rule`` is the rulebook's key (``clocks.call``, ``grades.B``). ``fixed``: the due day was granted or promised,
     not counted, so that a new calendar does not move it. ``provisional``: beyond the last published year.
+    ``excluded``: by a contest that was upheld, it counts in no rate.
     """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
@@ -33,6 +34,7 @@ class Clock(models.Model):
     stopped_at = models.DateTimeField(_("停止"), null=True)
     on_time = models.BooleanField(_("按时"), null=True)
     void = models.BooleanField(default=False)
+    excluded = models.BooleanField(_("不计入时效"), default=False)
 
     class Meta:
         verbose_name = _("时限")
@@ -44,7 +46,14 @@ class Clock(models.Model):
             models.CheckConstraint(condition=Q(due_at__gt=F("started_at")) | Q(fixed=True), name="due_after_start"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["zone", "kind", "due_at"], condition=Q(governs=True), name="clock_queue"),
+            # The queue in its order; how much waits in each, and with whom, is counted from the index alone.
+            models.Index(fields=["zone", "due_at", "id"], condition=Q(governs=True), name="clock_due"),
+            models.Index(fields=["zone", "kind", "due_at", "warn_at"], condition=Q(governs=True), name="clock_queue"),
+            models.Index(
+                fields=["zone", "department", "due_at", "warn_at", "due_on"],
+                condition=Q(governs=True),
+                name="clock_owed",
+            ),
             models.Index(fields=["department", "due_at"], condition=Q(governs=True), name="clock_department"),
             models.Index(fields=["zone", "due_at"], condition=Q(stopped_at__isnull=True), name="clock_open"),
             models.Index(fields=["zone", "kind", "started_at"]),

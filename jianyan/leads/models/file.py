@@ -44,7 +44,8 @@ class Attachment(models.Model):
     ``token`` stands in its address, ``stored`` is its name in the store: neither tells the other, or can be guessed.
     ``sent`` is the digest of what came, by which the same file sent twice is one; ``digest`` and ``size`` (bytes) are
     of what is kept. ``name`` is cleaned; whoever may not know the reporter does not read it. ``small``: there is a
-    small picture beside it in the store.
+    small picture beside it in the store. ``draft``: the draft of a reply waits for its approval with this file, so that
+    it can be neither taken out nor exchanged meanwhile. ``contest``: it was given with a contested clock.
     """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
@@ -53,6 +54,8 @@ class Attachment(models.Model):
     lead = models.ForeignKey("leads.Lead", models.PROTECT, null=True, related_name="attachments")
     supplement = models.ForeignKey(Supplement, models.PROTECT, null=True, related_name="attachments")
     reply = models.ForeignKey("leads.Reply", models.PROTECT, null=True, related_name="attachments")
+    draft = models.ForeignKey("leads.ReplyDraft", models.SET_NULL, null=True, related_name="attachments")
+    contest = models.ForeignKey("leads.Contest", models.PROTECT, null=True, related_name="attachments")
     audience = models.CharField(_("给谁看"), max_length=10, choices=Audience.choices, default=Audience.department)
     name = models.CharField(_("名称"), max_length=100)
     kind = models.CharField(_("类型"), max_length=4, choices=[(kind.value, kind.value) for kind in FileType])

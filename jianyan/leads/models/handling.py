@@ -95,12 +95,13 @@ class Nudge(models.Model):
 
 
 class Reply(models.Model):
-    """办理情况反馈表 (no. 5)."""
+    """办理情况反馈表 (no. 5). ``by`` wrote it, ``approved_by`` approved it where the department has that."""
 
     lead = models.ForeignKey("leads.Lead", models.PROTECT, related_name="replies")
     department = models.ForeignKey("accounts.Department", models.PROTECT, related_name="+")
     at = models.DateTimeField(_("时间"))
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     result = models.CharField(_("办理结果"), max_length=10)
     process = models.TextField(_("办理情况"))
     handler = models.CharField(_("承办人"), max_length=40, blank=True)

@@ -23,6 +23,8 @@ class Lead(models.Model):
 
     ``kind``, ``field``, ``aspect``, ``effect`` and ``stage`` are keys of the rulebook version that the lead keeps.
     ``lead_department`` is who handles it now; ``grade`` is empty until the first dispatch.
+    ``rated`` is where the lead stands in each rate, written down so that months can be counted (`queries.rated`); it
+    holds while ``rated_revision`` is the lead's revision, and is worked out anew otherwise.
     """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
@@ -66,16 +68,28 @@ class Lead(models.Model):
     ended_at = models.DateTimeField(_("办结时间"), null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    rated = models.CharField(max_length=400, default="", editable=False)
+    rated_revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("线索")
         constraints: ClassVar = [models.UniqueConstraint(fields=["zone", "no"], name="lead_number_once")]
         indexes: ClassVar = [
             models.Index(fields=["zone", "state", "-id"]),
+            # What calls for attention among the open ones is counted from the index alone.
+            models.Index(fields=["zone", "state", "dispatches", "reopened", "rules", "id"], name="lead_attention"),
             models.Index(fields=["zone", "month", "kind"]),
             models.Index(fields=["zone", "-submitted_at"]),
             models.Index(fields=["lead_department", "state", "-id"]),
             models.Index(fields=["identity", "-id"]),
+            models.Index(
+                fields=["zone", "month", "rated"],
+                condition=models.Q(rated_revision=models.F("revision")),
+                name="lead_rated",
+            ),
+            models.Index(
+                fields=["zone", "month"], condition=~models.Q(rated_revision=models.F("revision")), name="lead_unrated"
+            ),
         ]
 
     def __str__(self) -> str:

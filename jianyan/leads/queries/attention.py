@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jianyan.core.clocks import Light
 from jianyan.core.flow import FINAL, TABLE, State, Verb
@@ -60,11 +60,11 @@ def overdue(moment: Moment, least: int, most: int | None = None) -> Q:
     return found
 
 
-def returned(zone_id: int, least: int) -> Q:
-    """Leads that departments have returned at least so many times."""
-    back = Dispatch.objects.filter(lead__zone=zone_id, returned_at__isnull=False).order_by()
-    often = back.values("lead").annotate(times=Count("id")).filter(times__gte=least)
-    return Q(pk__in=often.values("lead"))
+def returned(least: int) -> Q:
+    """Leads that departments have returned at least so many times, ``least`` >= 1."""
+    back = Dispatch.objects.filter(lead=OuterRef("pk"), returned_at__isnull=False).order_by("number")
+    # What was not dispatched as often need not be looked at; a reopened one counts its dispatches from none again.
+    return Q(Exists(back[least - 1 : least])) & (Q(dispatches__gte=least) | Q(reopened__gte=1))
 
 
 def asks_for_time() -> Q:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
 from jianyan.core.files import neutral_name
 from jianyan.leads.models import Attachment, Audience, Lead, Supplement
@@ -21,10 +22,27 @@ class FileSeen:
     row: Attachment
     name: str
 
+    @property
+    def of_lead(self) -> bool:
+        """Whether it came with the lead itself, not with a reply, a supplement or a contest."""
+        return self.row.reply_id is None and self.row.supplement_id is None and self.row.contest_id is None
+
 
 def loose_of(actor: Actor) -> QuerySet[Attachment]:
     """The actor's own files that were not sent yet; nobody else sees them."""
-    return Attachment.objects.filter(zone=actor.zone_id, uploaded_by=actor.user_id, lead__isnull=True)
+    own = Attachment.objects.filter(zone=actor.zone_id, uploaded_by=actor.user_id)
+    return own.filter(lead__isnull=True, draft__isnull=True)
+
+
+def loose_seen(actor: Actor) -> QuerySet[Attachment]:
+    """The actor's own files that were not sent yet, and those that wait in drafts which the actor may look at."""
+    here = Attachment.objects.filter(zone=actor.zone_id, lead__isnull=True)
+    own = Q(uploaded_by=actor.user_id)
+    if not (actor.has(RoleName.liaison) and actor.department_id):
+        return here.filter(own)
+    reporter = Q(draft__lead__identity__supervisor__user=actor.user_id)
+    waiting = Q(draft__submitted_at__isnull=False, draft__department=actor.department_id)
+    return here.filter(own | (waiting & ~reporter))
 
 
 def supplemented(actor: Actor, lead_id: int, key: UUID) -> bool:
@@ -41,13 +59,17 @@ def files_seen(lead: Lead, seen: Sight, *, takes_part: bool, replies: Collection
     """
     leads = [pk for pk in (lead.pk, lead.split_from_id) if pk]
     of_lead = Q(lead__in=leads, reply__isnull=True)
-    rows = Attachment.objects.filter(of_lead | Q(reply__in=replies)).select_related("supplement").order_by("pk")
+    near = ("supplement", "contest")
+    rows = Attachment.objects.filter(of_lead | Q(reply__in=replies)).select_related(*near).order_by("pk")
     found: list[FileSeen] = []
     for row in rows:
         if row.reply_id is not None:
             found.append(FileSeen(row, row.name))
+        elif row.contest is not None:  # between the office and the department that contests
+            if seen.inside or seen.unit == row.contest.department_id:
+                found.append(FileSeen(row, row.name))
         elif _given(row, seen, takes_part):
-            number = sum(one.row.reply_id is None for one in found) + 1
+            number = sum(one.row.reply_id is None and one.row.contest_id is None for one in found) + 1
             found.append(FileSeen(row, row.name if seen.reporter else neutral_name(number, row.type)))
     return found
 

@@ -9,10 +9,12 @@ from django.db.models.functions import Coalesce
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
+from jianyan.core.opinion import month_of
+from jianyan.core.workdays import local_date
 from jianyan.leads.models import Lead, OpinionForm
 from jianyan.notify.models import Notice
 from jianyan.people.models import Identity
-from jianyan.people.queries import terms_on
+from jianyan.people.queries import terms_on, with_contact
 
 
 def forms_visible_to(actor: Actor) -> QuerySet[OpinionForm]:
@@ -34,6 +36,18 @@ def missing(zone_id: int, month: date, day: date) -> QuerySet[Identity]:
         .select_related("supervisor__unit", "supervisor__officer")
         .order_by("supervisor__name", "id")
     )
+
+
+def missing_of(actor: Actor, now: datetime, *, mine: bool) -> QuerySet[Identity]:
+    """This month's `missing` of the actor's zone, with contact and ``reminded_at``: when the form was last asked for.
+
+    ``mine``: of supervisors whose contact the actor is now, or who have none, so that nobody falls between two chairs.
+    """
+    today = local_date(now)
+    notices = Notice.objects.filter(user=OuterRef("supervisor__user"), zone=actor.zone_id, kind="form.missing")
+    own = Q(contact_pk=actor.user_id) | Q(contact_pk__isnull=True) if mine else Q()
+    found = with_contact(missing(actor.zone_id, month_of(today), today), now, "supervisor__").filter(own)
+    return found.annotate(reminded_at=Subquery(notices.order_by("-id").values("at")[:1]))
 
 
 #: How an identity's form of a month may stand; ``late`` is one of those that were filed, with leads or nil.

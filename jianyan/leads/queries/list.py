@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
 from jianyan.leads.models import Clock, Lead
 from jianyan.leads.queries import attention
 from jianyan.leads.queries.attention import Moment
+from jianyan.leads.queries.contest import contested
 from jianyan.leads.queries.rates import Scope, part_of, parts
 from jianyan.leads.queries.visible import visible_to
 
@@ -19,9 +21,10 @@ from jianyan.leads.queries.visible import visible_to
 class Filters:
     """What a list is narrowed to; everything empty is the whole list.
 
-    ``first`` and ``last`` are months of submission, as their first day. ``owes`` is whose move it is: ``office`` or a
-    department's id. ``overdue`` and ``overdue_to`` are working days. ``rate`` and ``part`` name a figure of
-    `queries.rates`; the department then is the one whose rate it is.
+    ``first`` and ``last`` are months of submission, as their first day; ``sent_first`` and ``sent_last`` are those of
+    the first dispatch. ``owes`` is whose move it is: ``office`` or a department's id. ``overdue`` and ``overdue_to``
+    are working days. ``rate`` and ``part`` name a figure of `queries.rates`; the department then is the one whose rate
+    it is, for a liaison always their own.
     """
 
     words: str = ""
@@ -45,6 +48,9 @@ class Filters:
     designation: bool = False
     result: str = ""
     satisfaction: str = ""
+    contest: bool = False
+    sent_first: date | None = None
+    sent_last: date | None = None
     rate: str = ""
     part: str = ""
 
@@ -65,23 +71,31 @@ def known_to(actor: Actor) -> Q:
 def listed(actor: Actor, filters: Filters, moment: Moment) -> QuerySet[Lead]:
     """The leads that the actor may see under these filters, in order, with what a row of the list shows."""
     leads = visible_to(actor)
-    if filters.rate:
+    if filters.rate or filters.sent_first or filters.sent_last:
         leads = leads.filter(pk__in=_of_rate(actor, filters, moment).values("pk"))
     elif filters.department:
         leads = leads.filter(lead_department=filters.department)
     leads = leads.filter(_own_columns(filters), _told(actor, filters), _clocks(actor.zone_id, filters, moment))
     if filters.returned:
-        leads = leads.filter(attention.returned(actor.zone_id, filters.returned))
+        leads = leads.filter(attention.returned(filters.returned))
     if filters.extension:
         leads = leads.filter(attention.asks_for_time())
+    if filters.contest:
+        leads = leads.filter(contested())
     if filters.designation:
         leads = leads.filter(attention.designation_needed(actor.zone_id))
     return _in_order(leads, filters)
 
 
 def _of_rate(actor: Actor, filters: Filters, moment: Moment) -> QuerySet[Lead]:
-    last = _month_end(filters.last) if filters.last else None
-    scope = Scope(actor.zone_id, moment.now, filters.first, last, filters.department)
+    department = filters.department
+    if actor.has(RoleName.liaison) and not actor.has(RoleName.officer, RoleName.head, RoleName.leader):
+        department = actor.department_id
+    sent = bool(filters.sent_first or filters.sent_last)
+    first, last = (filters.sent_first, filters.sent_last) if sent else (filters.first, filters.last)
+    scope = Scope(actor.zone_id, moment.now, first, _month_end(last) if last else None, department, sent)
+    if not filters.rate:
+        return scope.leads()
     known = filters.part == "den" or filters.part in parts(scope, filters.rate)
     return part_of(scope, filters.rate, filters.part) if known else scope.leads()
 

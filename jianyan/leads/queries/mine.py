@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -13,7 +13,7 @@ from jianyan.core.opinion import form_due
 from jianyan.core.rulebook import Rulebook
 from jianyan.leads.models import Clock, Dispatch, Draft, Lead, OpinionForm, Reply
 from jianyan.people.models import Appointment, Identity
-from jianyan.people.queries import own_identities
+from jianyan.people.queries import own_identities, with_contact
 from jianyan.rules.queries import rule_url
 
 #: States in which the reporter's verdict is asked for.
@@ -81,38 +81,40 @@ def month_forms(actor: Actor, month: date, day: date) -> list[MonthForm]:
     ]
 
 
-def my_leads(actor: Actor) -> QuerySet[Lead]:
+def my_leads(actor: Actor, at: datetime) -> QuerySet[Lead]:
     """The actor's own leads, newest first, with what their way so far is drawn from; `governing` in a second query.
 
-    Adds ``called_at`` (the call clock stopped: talked over, or the attempts used up), ``dispatched_at`` and
-    ``replied_at`` of the present round.
+    Adds the contact (`with_contact`), ``called_at`` (the call clock stopped: talked over, or the attempts used up),
+    ``dispatched_at`` and ``replied_at`` of the present round.
     """
     called = Clock.objects.filter(lead=OuterRef("pk"), kind=ClockKind.call, void=False)
     sheets = Dispatch.objects.filter(lead=OuterRef("pk"), returned_at__isnull=True, recalled_at__isnull=True)
     dispatched = sheets.order_by("-number")
     replied = Reply.objects.filter(lead=OuterRef("pk")).order_by("-id")
+    leads = Lead.objects.filter(zone=actor.zone_id, identity__supervisor__user=actor.user_id)
     return (
-        Lead.objects.filter(zone=actor.zone_id, identity__supervisor__user=actor.user_id)
+        with_contact(leads, at, "identity__supervisor__")
         .annotate(
             called_at=Subquery(called.values("stopped_at")[:1]),
             dispatched_at=Subquery(dispatched.values("at")[:1]),
             replied_at=Subquery(replied.values("at")[:1]),
         )
-        .select_related("lead_department", "rules", "merged_into", "identity__supervisor__officer")
+        .select_related("lead_department", "rules", "merged_into", "identity__supervisor")
         .defer("body", "suggestion", "rules__text", "merged_into__body", "merged_into__suggestion")
         .prefetch_related(Prefetch("clocks", Clock.objects.filter(governs=True), to_attr="governing"))
         .order_by("-submitted_at", "-id")
     )
 
 
-def waiting_for_me(actor: Actor) -> QuerySet[Lead]:
+def waiting_for_me(actor: Actor, at: datetime) -> QuerySet[Lead]:
     """My answered leads that wait for my verdict, the nearest due first."""
-    wanted = my_leads(actor).filter(state__in=ASKS_REPORTER, follow_up_wanted=True)
+    wanted = my_leads(actor, at).filter(state__in=ASKS_REPORTER, follow_up_wanted=True)
     due = Clock.objects.filter(lead=OuterRef("pk"), governs=True).values("due_at")[:1]
     return wanted.annotate(due_at=Subquery(due)).order_by(F("due_at").asc(nulls_last=True), "id")
 
 
-def filed_form(actor: Actor, form_id: int) -> QuerySet[OpinionForm]:
-    """One of the actor's own filed forms."""
+def filed_form(actor: Actor, form_id: int, at: datetime) -> QuerySet[OpinionForm]:
+    """One of the actor's own filed forms, with the contact (`with_contact`)."""
     mine = Q(identity__supervisor__user=actor.user_id, zone=actor.zone_id)
-    return OpinionForm.objects.filter(mine, pk=form_id).select_related("identity__supervisor__officer", "entered_by")
+    forms = OpinionForm.objects.filter(mine, pk=form_id).select_related("identity__supervisor", "entered_by")
+    return with_contact(forms, at, "identity__supervisor__")

@@ -36,7 +36,7 @@ def running(zone_id: int) -> QuerySet[Clock]:
 def changes(open_clocks: QuerySet[Clock], calendar: Calendar) -> Iterator[Move]:
     """The clocks for which anything changes under a calendar, each counted by its lead's own rulebook version."""
     for clock in open_clocks:
-        end = _anew(clock, calendar)
+        end = anew(clock, calendar)
         if (clock.due_on, clock.due_at, clock.warn_at, clock.provisional) != (
             end.on,
             end.at,
@@ -46,7 +46,8 @@ def changes(open_clocks: QuerySet[Clock], calendar: Calendar) -> Iterator[Move]:
             yield Move(clock, end)
 
 
-def _anew(clock: Clock, calendar: Calendar) -> Due:
+def anew(clock: Clock, calendar: Calendar) -> Due:
+    """Where a clock ends under a calendar."""
     limit = book(clock.lead.rules_id).clock(clock.kind, clock.lead.grade or None).limit
     if clock.fixed:  # a day granted or promised stays; only its warning and its certainty follow the calendar
         return clocks.due_on(clock.due_on, limit, clock.started_at, calendar)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from jianyan.accounts.queries import Actor
 from jianyan.core.cells import Cell
@@ -24,7 +24,9 @@ from jianyan.leads.queries.attention import (
     overdue,
     returned,
 )
+from jianyan.leads.queries.contest import contested
 from jianyan.leads.queries.list import known_to
+from jianyan.leads.queries.rated import Months
 from jianyan.leads.queries.rates import Rate, Scope
 
 #: How long overdue, in working days: the columns of the table, from … to.
@@ -55,6 +57,7 @@ class Attention:
     reopened: int
     extension: int
     designation: int
+    contest: int
 
 
 @dataclass(slots=True)
@@ -111,10 +114,11 @@ def attention(zone_id: int, undecided: Q) -> Attention:
     """How many open leads call for attention; ``undecided`` are those that need a designation. One query."""
     return Attention(
         **open_leads(zone_id).aggregate(
-            returned=Count("pk", filter=returned(zone_id, OFTEN)),
+            returned=Count("pk", filter=returned(OFTEN)),
             reopened=Count("pk", filter=Q(reopened__gte=1)),
             extension=Count("pk", filter=asks_for_time()),
             designation=Count("pk", filter=undecided),
+            contest=Count("pk", filter=contested()),
         )
     )
 
@@ -126,10 +130,9 @@ def stuck(zone_id: int, moment: Moment) -> QuerySet[Clock]:
 
 def decisions(zone_id: int, undecided: Q) -> QuerySet[Clock]:
     """The clocks of leads that wait for the head, by due date; ``until`` is the day that was asked for."""
-    waiting = Lead.objects.filter(asks_for_time() | undecided, zone=zone_id)
     asked = Extension.objects.filter(lead=OuterRef("lead"), decided_at__isnull=True)
-    clocks = governing(zone_id).filter(lead__in=waiting.values("pk"))
-    return _with_lead(clocks).annotate(until=Subquery(asked.values("until")[:1]))
+    waiting = Q(Exists(asked)) | Q(lead__in=Lead.objects.filter(undecided, zone=zone_id).values("pk"))
+    return _with_lead(governing(zone_id).filter(waiting)).annotate(until=Subquery(asked.values("until")[:1]))
 
 
 def _with_lead(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
@@ -155,25 +158,28 @@ def intake(actor: Actor, month: date) -> Intake:
     return found
 
 
-def answers(scope: Scope) -> dict[int, Answers]:
-    """The rate of answers on time of each department: what `rates` says of each, in one query for all."""
-    running, late = Q(stopped_at__isnull=True), Q(due_at__lte=scope.now)
-    counted = Q(void=False) & (~running | late)
-    missed = Q(void=False) & (Q(on_time=False) | (running & late))
+def answers(months: Months, scope: Scope, *, people: bool) -> dict[int, Answers]:
+    """The rate of answers on time of each department, what `rates` says of each.
+
+    With ``people`` it is counted how many are behind each, in one query: only who is not of the office needs that.
+    """
+    behind = people_behind(scope) if people else {}
+    return {
+        unit: Answers(
+            unit, Rate("reply", each.den - each.late, each.den, {}), Cell(behind.get(unit, 0), each.anonymous)
+        )
+        for unit, each in months.answers.items()
+    }
+
+
+def people_behind(scope: Scope) -> dict[int, int]:
+    """How many supervisors' leads count for each department's answers on time. One query."""
+    counted = Q(stopped_at__isnull=False) | Q(due_at__lte=scope.now)
     rows = (
-        Clock.objects.filter(zone=scope.zone_id, kind=ClockKind.reply, lead__in=scope.leads().values("pk"))
+        Clock.objects.filter(counted, zone=scope.zone_id, kind=ClockKind.reply, void=False, excluded=False)
+        .filter(lead__in=scope.leads().values("pk"))
         .order_by()
         .values("department_id")
-        .annotate(
-            den=Count("lead", distinct=True, filter=counted),
-            rest=Count("lead", distinct=True, filter=missed),
-            people=Count("lead__identity__supervisor", distinct=True, filter=counted),
-            anonymous=Count("lead", distinct=True, filter=counted & Q(lead__hidden=True)),
-        )
-        .values_list("department_id", "den", "rest", "people", "anonymous")
+        .annotate(people=Count("lead__identity__supervisor", distinct=True))
     )
-    return {
-        unit: Answers(unit, Rate("reply", den - rest, den, {}), Cell(people, anonymous > 0))
-        for unit, den, rest, people, anonymous in rows
-        if unit is not None
-    }
+    return {unit: people for unit, people in rows.values_list("department_id", "people") if unit is not None}

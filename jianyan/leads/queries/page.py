@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
-from typing import TypeVar
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
 
 from jianyan.accounts.models import Department
-from jianyan.accounts.queries import Actor
+from jianyan.accounts.queries import Actor, anybody, values_of
 from jianyan.core import flow
 from jianyan.core.flow import FINAL, Facts, Hat, State, Verb
 from jianyan.core.rulebook import Rulebook
@@ -20,23 +19,30 @@ from jianyan.leads.models import (
     Attachment,
     Call,
     Clock,
+    Contest,
     Dispatch,
     Extension,
     FollowUp,
     Lead,
+    Likeness,
     Nudge,
     Reply,
+    ReplyDraft,
     Supplement,
 )
+from jianyan.leads.queries import page_reads as reads
 from jianyan.leads.queries.facts import facts, with_facts
 from jianyan.leads.queries.files import FileSeen, files_seen, supplements_seen
+from jianyan.leads.queries.linked import linked_with
 from jianyan.leads.queries.sight import Sight, sight
 from jianyan.leads.queries.timeline import entries_seen
 from jianyan.leads.queries.visible import hats, visible_to
 from jianyan.ledger.models import Entry
+from jianyan.people.queries import with_contact
+from jianyan.prepared import Gap, Prepared
 from jianyan.rules.queries import book, calendar_of
 
-OfUnit = TypeVar("OfUnit", Nudge, Extension)
+OfUnit = TypeVar("OfUnit", Nudge, Extension, Contest)
 
 
 @dataclass(slots=True)
@@ -54,7 +60,7 @@ class LeadPage:
 
     ``target`` is the lead that this one was merged into, at the end of a chain of mergers: ``replies`` are then those
     of the target and its parts, and ``clocks`` hold the target's governing clock last. ``parts`` are those of this
-    lead, or of the target where it was split.
+    lead, or of the target where it was split. ``draft`` is the reply that waits for approval, for the department alone.
     """
 
     lead: Lead
@@ -77,6 +83,9 @@ class LeadPage:
     entries: list[Entry] = field(default_factory=list)
     files: list[FileSeen] = field(default_factory=list)
     supplements: list[Supplement] = field(default_factory=list)
+    linked: list[Lead] = field(default_factory=list)
+    contests: list[Contest] = field(default_factory=list)
+    draft: ReplyDraft | None = None
 
     @property
     def state(self) -> State:
@@ -126,7 +135,21 @@ class LeadPage:
 
 def shown_to(actor: Actor) -> QuerySet[Lead]:
     """The leads that the actor may see, each with what its page needs beside `lead_page`'s own reads."""
-    return _with_facts().filter(pk__in=visible_to(actor).values("pk"))
+    # Asked for each lead that is looked at; "one of the visible ones" would first list all of these.
+    return _with_facts().filter(Exists(visible_to(actor).filter(pk=OuterRef("pk"))))
+
+
+def find_shown(actor: Actor, pk: int, at: datetime) -> Lead | None:
+    """One lead of `shown_to` with its reporter's contact at a moment; None when it is not there for the actor."""
+    return _finding(actor.roles, placed=actor.department_id is not None).first(lead=pk, at=at, **values_of(actor))
+
+
+@lru_cache(maxsize=256)
+def _finding(roles: frozenset[str], *, placed: bool) -> Prepared[Lead]:
+    """Finds a lead for actors with these roles."""
+    at: Any = Gap("at", DateTimeField())
+    shown = with_contact(shown_to(anybody(roles, placed)), at, "identity__supervisor__")
+    return Prepared(lambda: shown.filter(pk=Gap("lead")))
 
 
 @cache
@@ -136,12 +159,14 @@ def _with_facts() -> QuerySet[Lead]:
     leads = with_facts(Lead.objects.all()).select_related(*near)
     return leads.annotate(
         has_files=Exists(Attachment.objects.filter(Q(lead=OuterRef("pk")) | Q(lead=OuterRef("split_from")))),
+        contested=Exists(Contest.objects.filter(lead=OuterRef("pk"))),
         supplemented=Exists(Supplement.objects.filter(lead=OuterRef("pk"))),
+        has_links=Exists(Likeness.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), related=True)),
     )
 
 
 def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:
-    """Everything that the actor may see of a lead loaded by `shown_to`. At most twelve queries."""
+    """Everything that the actor may see of a lead loaded by `shown_to`. At most fourteen queries."""
     seen = sight(actor, lead)
     page = LeadPage(
         lead=lead,
@@ -150,13 +175,16 @@ def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:
         sight=seen,
         hats=hats(actor, lead),
         facts=facts(lead, actor, at),
-        departments={unit.pk: unit for unit in Department.objects.filter(zone=lead.zone_id)},
+        departments={unit.pk: unit for unit in reads.DEPARTMENTS(zone=lead.zone_id)},
         target=_target(lead) if seen.inside or seen.own else None,
     )
     _related(page)
+    if lead.has_links:  # type: ignore[attr-defined]
+        page.linked = linked_with(actor, lead)
     _handled(page)
     _added(page)
     page.clocks = _clocks(page)
+    _inside(page)
     page.entries = entries_seen(
         lead, seen, extensions={asked.pk for asked in page.extensions}, takes_part=page.takes_part
     )
@@ -174,29 +202,27 @@ def _handled(page: LeadPage) -> None:
     """Calls, dispatches and what the departments did; what never began is not asked for."""
     lead, seen = page.lead, page.sight
     if seen.own or (seen.inside and seen.reporter):
-        page.calls = list(Call.objects.filter(lead=lead).select_related("by").order_by("id"))
+        page.calls = reads.CALLS(lead=lead.pk)
     if lead.last_dispatch:  # type: ignore[attr-defined]
         page.sheets = _sheets(page)
         page.extensions = _extensions(page)
         if not seen.own or seen.inside:
-            page.nudges = list(_of_unit(Nudge.objects.filter(lead=lead), seen).select_related("by").order_by("id"))
+            page.nudges = _of_unit(reads.NUDGES(lead=lead.pk), seen)
     if page.target is not None:
         answered = Reply.objects.filter(lead__in=[page.target, *page.parts])
-        page.replies = list(answered.select_related("by").order_by("id"))
+        page.replies = list(answered.select_related("by", "approved_by").order_by("id"))
     elif lead.last_reply:  # type: ignore[attr-defined]
         _answered(page)
 
 
 def _answered(page: LeadPage) -> None:
     """Replies and verdicts. A department that no longer takes part reads its own, and what was said of them."""
-    replies = Reply.objects.filter(lead=page.lead)
-    told = FollowUp.objects.filter(lead=page.lead)
+    page.replies, page.follow_ups = reads.REPLIES(lead=page.lead.pk), reads.FOLLOW_UPS(lead=page.lead.pk)
     if not (page.sight.inside or page.sight.own):
-        told = told.filter(reached=True)
         if not page.takes_part:
-            replies, told = replies.filter(department=page.sight.unit), told.filter(reply__department=page.sight.unit)
-    page.replies = list(replies.select_related("by").order_by("id"))
-    page.follow_ups = list(told.select_related("by").order_by("id"))
+            page.replies = [reply for reply in page.replies if reply.department_id == page.sight.unit]
+        read = {reply.pk for reply in page.replies}
+        page.follow_ups = [told for told in page.follow_ups if told.reached and told.reply_id in read]
 
 
 def _added(page: LeadPage) -> None:
@@ -209,23 +235,30 @@ def _added(page: LeadPage) -> None:
         page.supplements = supplements_seen(lead, seen, takes_part=page.takes_part)
 
 
-def _of_unit(rows: QuerySet[OfUnit], seen: Sight) -> QuerySet[OfUnit]:
-    return rows if seen.inside else rows.filter(department=seen.unit)
+def _inside(page: LeadPage) -> None:
+    """Contested clocks, and the reply that waits for approval; asked for only where there are any."""
+    lead, seen = page.lead, page.sight
+    if lead.contested and (seen.inside or seen.unit is not None):  # type: ignore[attr-defined]
+        rows = Contest.objects.filter(lead=lead).select_related("clock", "by", "decided_by").order_by("id")
+        page.contests = _of_unit(list(rows), seen)
+    if lead.draft_by and Hat.liaison in page.hats and not seen.own:  # type: ignore[attr-defined]
+        waiting = ReplyDraft.objects.filter(lead=lead, department=seen.unit, submitted_at__isnull=False)
+        page.draft = waiting.select_related("by").prefetch_related("attachments").first()
+
+
+def _of_unit(rows: list[OfUnit], seen: Sight) -> list[OfUnit]:
+    return rows if seen.inside else [row for row in rows if row.department_id == seen.unit]
 
 
 def _sheets(page: LeadPage) -> list[Sheet]:
     seen = page.sight
-    rows = list(
-        Dispatch.objects.filter(lead=page.lead)
-        .select_related("by", "accepted_by", "returned_by", "recalled_by")
-        .order_by("number")
-    )
-    helpers: dict[int, list[Department]] = {row.pk: [] for row in rows}
-    links = Dispatch.supporting.through.objects.filter(dispatch__lead=page.lead).order_by("id")
-    for sheet, unit in links.values_list("dispatch_id", "department_id"):
-        helpers[sheet].append(page.departments[unit])
+    rows: dict[int, Dispatch] = {}
+    helpers: dict[int, list[Department]] = {}
+    for found in reads.DISPATCHES(lead=page.lead.pk):  # one for each supporting department
+        rows.setdefault(found.pk, found)
+        helpers.setdefault(found.pk, []).extend([page.departments[found.helper]] if found.helper else [])
     sheets = []
-    for row in rows:
+    for row in rows.values():
         took_part = seen.unit is not None and seen.unit in (row.department_id, *(u.pk for u in helpers[row.pk]))
         took_part = took_part and row.recalled_at is None
         if seen.inside or seen.own or took_part:
@@ -235,26 +268,23 @@ def _sheets(page: LeadPage) -> list[Sheet]:
 
 def _extensions(page: LeadPage) -> list[Extension]:
     seen = page.sight
-    rows = Extension.objects.filter(lead=page.lead).select_related("by", "decided_by").order_by("id")
+    rows = reads.EXTENSIONS(lead=page.lead.pk)
     if seen.inside or seen.unit is not None:
-        return list(_of_unit(rows, seen))
-    return list(rows.filter(granted=True))
+        return _of_unit(rows, seen)
+    return [row for row in rows if row.granted]
 
 
 def _related(page: LeadPage) -> None:
     """Leads merged into this one, and its parts. Of other people's leads only the office reads more than how many."""
-    wholes = [page.lead] if page.target is None else [page.lead, page.target]
-    near = Lead.objects.filter(Q(merged_into=page.lead) | Q(split_from__in=wholes)).order_by("id")
-    for other in near.only("no", "title", "state", "merged_into_id", "split_from_id", "zone_id"):
+    target = page.target or page.lead
+    for other in reads.NEAR(lead=page.lead.pk, target=target.pk):
         (page.merged if other.merged_into_id == page.lead.pk else page.parts).append(other)
 
 
 def _clocks(page: LeadPage) -> list[Clock]:
     seen = page.sight
-    leads: Iterable[Lead] = (page.lead, page.target) if page.target is not None else (page.lead,)
-    rows = Clock.objects.filter(lead__in=leads).order_by("started_at", "id")
     own, target = [], []
-    for clock in rows:
+    for clock in reads.CLOCKS(lead=page.lead.pk, target=(page.target or page.lead).pk):
         if clock.lead_id != page.lead.pk:
             target += [clock] if clock.governs else []
         elif seen.shows(clock):

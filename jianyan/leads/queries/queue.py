@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
@@ -13,6 +15,7 @@ from jianyan.core.clocks import Light
 from jianyan.core.flow import FINAL, ClockKind
 from jianyan.leads.models import Clock, Dispatch, FollowUp, Lead, Reply
 from jianyan.leads.queries.facts import with_facts
+from jianyan.people.queries import charges
 
 #: The queues of the desk: the clocks that wait in each. A returned lead waits for dispatch, a reopened one for a reply.
 QUEUES: dict[str, tuple[ClockKind, ...]] = {
@@ -29,7 +32,8 @@ QUEUES: dict[str, tuple[ClockKind, ...]] = {
 class Wanted:
     """What of the queue is asked for; empty values ask for everything. ``words``: in number, title or name.
 
-    ``mine``: of supervisors whose officer the actor is, or who have none, so that nobody falls between two chairs.
+    ``month``: the month of the form, as its first day.
+    ``mine``: of supervisors whose contact the actor is now, or who have none, so that nobody falls between two chairs.
     """
 
     queue: str = ""
@@ -37,6 +41,8 @@ class Wanted:
     department: int | None = None
     kind: str = ""
     grade: str = ""
+    supervisor: int | None = None
+    month: date | None = None
     words: str = ""
     mine: bool = False
 
@@ -63,33 +69,46 @@ def _lights(at: datetime) -> dict[str, Q]:
 
 
 def queue(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Clock]:
-    """The office's queue by due time: governing clocks with their leads and supervisors. For the office only."""
-    clocks = Clock.objects.filter(_asked(actor, wanted), zone=actor.zone_id, governs=True)
+    """The office's queue by due time: the governing clocks; `with_leads` loads a page's leads. For the office only."""
+    clocks = Clock.objects.filter(_asked(actor, wanted, at), zone=actor.zone_id, governs=True)
     if wanted.queue in QUEUES:
         clocks = clocks.filter(kind__in=QUEUES[wanted.queue])
     if wanted.light in _lights(at):
         clocks = clocks.filter(_lights(at)[wanted.light])
-    return (
-        clocks.select_related("lead__identity__supervisor", "lead__lead_department", "lead__rules")
-        .defer("lead__body", "lead__suggestion", "lead__rules__text")
-        .order_by("due_at", "id")
-    )
+    return clocks.order_by("due_at", "id")
 
 
-def _asked(actor: Actor, wanted: Wanted) -> Q:
+def with_leads(clocks: Iterable[Clock]) -> list[Clock]:
+    """The clocks of one page, each with its lead loaded with facts, as a row of the queue needs it. Two queries."""
+    page = list(clocks)
+    leads = {lead.pk: lead for lead in _leads_of_rows().filter(pk__in=[clock.lead_id for clock in page])}
+    for clock in page:
+        clock.lead = leads[clock.lead_id]
+    return page
+
+
+@cache
+def _leads_of_rows() -> QuerySet[Lead]:
+    # Building this query takes longer than running it; a filtered copy of it is cheap.
+    return with_facts(Lead.objects.all()).defer("body", "suggestion")
+
+
+def _asked(actor: Actor, wanted: Wanted, at: datetime) -> Q:
     # Who answers for a department finds no anonymous lead by what would tell who raised it (4.1.c).
     known = Q(lead__hidden=False) if actor.has(RoleName.liaison) else Q()
-    asked = known if wanted.kind else Q()
+    asked = known if wanted.kind or wanted.supervisor or wanted.month else Q()
     for column, value in (
         ("lead__lead_department", wanted.department),
         ("lead__kind", wanted.kind),
         ("lead__grade", wanted.grade),
+        ("lead__identity__supervisor", wanted.supervisor),
+        ("lead__month", wanted.month),
     ):
         if value:
             asked &= Q((column, value))
     if wanted.mine:
-        officer = "lead__identity__supervisor__officer"
-        asked &= Q((officer, actor.user_id)) | Q((f"{officer}__isnull", True))
+        own = charges(actor.zone_id, actor.user_id, at)
+        asked &= Q(lead__identity__supervisor__in=own.values("pk"))
     if wanted.words:
         name = Q(lead__identity__supervisor__name__icontains=wanted.words) & known
         asked &= Q(lead__no__icontains=wanted.words) | Q(lead__title__icontains=wanted.words) | name
@@ -98,7 +117,7 @@ def _asked(actor: Actor, wanted: Wanted) -> Q:
 
 def waiting(actor: Actor, wanted: Wanted, at: datetime) -> dict[str, Waiting]:
     """How many wait in each queue under the other filters. One query."""
-    clocks = queue(actor, replace(wanted, queue="", light=""), at).select_related(None).order_by()
+    clocks = queue(actor, replace(wanted, queue="", light=""), at).order_by()
     counted = clocks.values("kind").annotate(
         count=Count("id"), red=Count("id", filter=_red(at)), yellow=Count("id", filter=_yellow(at))
     )
@@ -108,6 +127,18 @@ def waiting(actor: Actor, wanted: Wanted, at: datetime) -> dict[str, Waiting]:
         here = found[names[ClockKind(row[0])]]
         here.count, here.red, here.yellow = here.count + row[1], here.red + row[2], here.yellow + row[3]
     return found
+
+
+def how_many(counted: Mapping[str, Waiting], wanted: Wanted) -> int:
+    """How many clocks `queue` finds, from what `waiting` has counted already."""
+    found = [here for name, here in counted.items() if wanted.queue in ("", name)]
+    of_light = {
+        Light.red: lambda here: here.red,
+        Light.yellow: lambda here: here.yellow,
+        Light.green: lambda here: here.count - here.red - here.yellow,
+    }
+    one: Callable[[Waiting], int] = of_light[Light(wanted.light)] if wanted.light else lambda here: here.count
+    return sum(map(one, found))
 
 
 def department_queue(actor: Actor, *kinds: ClockKind) -> QuerySet[Lead]:
@@ -122,12 +153,13 @@ def answered_by_department(actor: Actor) -> QuerySet[Lead]:
     Adds the department's last answer, ``answered_at`` and its result ``answer``, and what the reporter said of it:
     ``said_solved`` and ``said`` (satisfaction), None before anybody was asked.
     """
-    own = Reply.objects.filter(lead=OuterRef("pk"), department=actor.department_id).order_by("-id")
+    theirs = Reply.objects.filter(department=actor.department_id)
+    own = theirs.filter(lead=OuterRef("pk")).order_by("-id")
     told = FollowUp.objects.filter(reply=OuterRef("answer_id"), reached=True).order_by("-id")
     back = Q(clocks__governs=True, clocks__kind__in=(ClockKind.accept, ClockKind.reply, ClockKind.promise))
     with_it_again = Lead.objects.filter(back, lead_department=actor.department_id).values("pk")
     return (
-        Lead.objects.filter(zone=actor.zone_id)
+        Lead.objects.filter(zone=actor.zone_id, pk__in=theirs.values("lead"))
         .annotate(answer_id=Subquery(own.values("id")[:1]))
         .annotate(
             answered_at=Subquery(own.values("at")[:1]),
@@ -135,7 +167,6 @@ def answered_by_department(actor: Actor) -> QuerySet[Lead]:
             said_solved=Subquery(told.values("solved")[:1]),
             said=Subquery(told.values("satisfaction")[:1]),
         )
-        .filter(answered_at__isnull=False)
         .exclude(pk__in=with_it_again)
         .select_related("lead_department")
         .order_by(F("answered_at").desc(), "-id")

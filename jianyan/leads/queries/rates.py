@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncMonth
 from django.db.models.lookups import Exact, In
 
 from jianyan.core.flow import ClockKind, Result, State
 from jianyan.core.workdays import TZ
-from jianyan.leads.models import Clock, Dispatch, FollowUp, Lead, Reply
+from jianyan.leads.models import Clock, Dispatch, Extension, FollowUp, Lead, Reply
 from jianyan.leads.queries.facts import GOOD
 
 Parts = dict[str, Q]
@@ -34,11 +35,14 @@ CLOCKS = {
 
 #: All rates in the order in which pages show them; the first two are the office's own and no department's.
 RATES = (*CLOCKS, "returned", "closed", "reopened", "explained", "solved", "satisfied")
-OF_DEPARTMENTS = RATES[2:]
+#: What a department answers for; 延期率 is its own.
+OF_DEPARTMENTS = (*RATES[2:], "extended")
+ALL = (*RATES, "extended")
 
-#: Why a lead was left out: not due yet, the duty fell away, not that far yet, kept as information, with another
-#: department now, waiting for the follow-up, not reached by it, closed without one at the reporter's wish.
-LEFT_OUT = ("not_due", "void", "not_yet", "noted", "elsewhere", "waiting", "unreached", "declined")
+#: Why a lead was left out: not due yet, its contest was upheld, the duty fell away, not that far yet, kept as
+#: information, with another department now, waiting for the follow-up, not reached by it, closed without one at the
+#: reporter's wish.
+LEFT_OUT = ("not_due", "excluded", "void", "not_yet", "noted", "elsewhere", "waiting", "unreached", "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class Scope:
     """Which leads are looked at, and at what moment.
 
     ``first`` and ``last`` are days of submission in Shanghai, both included. With ``department_id`` the leads that
-    were dispatched to that department, and its own part in them.
+    were dispatched to that department, and its own part in them. ``sent``: the days are those of the first dispatch (to
+    that department), the only days by which a department may look at leads of anonymous reporters (4.1.c).
     """
 
     zone_id: int
@@ -69,14 +74,20 @@ class Scope:
     first: date | None = None
     last: date | None = None
     department_id: int | None = None
+    sent: bool = False
 
     def leads(self) -> QuerySet[Lead]:
         """The leads of the scope."""
         leads = Lead.objects.filter(zone=self.zone_id)
+        day = "submitted_at"
+        if self.sent:
+            day = "first_sent"
+            leads = leads.annotate(first_sent=Subquery(self.dispatches().order_by("number").values("at")[:1]))
+            leads = leads.filter(first_sent__isnull=False)
         if self.first:
-            leads = leads.filter(submitted_at__gte=datetime.combine(self.first, time(), TZ))
+            leads = leads.filter(**{f"{day}__gte": datetime.combine(self.first, time(), TZ)})
         if self.last:
-            leads = leads.filter(submitted_at__lt=datetime.combine(self.last + timedelta(days=1), time(), TZ))
+            leads = leads.filter(**{f"{day}__lt": datetime.combine(self.last + timedelta(days=1), time(), TZ)})
         if self.department_id:
             leads = leads.filter(Exists(self.dispatches()))
         return leads
@@ -104,6 +115,13 @@ def rates_by_month(scope: Scope) -> dict[date, dict[str, Rate]]:
     """The rates of each month of submission in the scope; months without a lead are not there. One query."""
     rows = scope.leads().order_by("month").values("month").annotate(**_counts(scope))
     return {row["month"]: _read(scope, row) for row in rows}
+
+
+def rates_by_month_sent(scope: Scope) -> dict[date, dict[str, Rate]]:
+    """The rates of each month of first dispatch, in a scope by ``sent``; months without a lead are not there."""
+    month = TruncMonth("first_sent", output_field=DateField(), tzinfo=TZ)
+    rows = scope.leads().annotate(sent_in=month).order_by("sent_in").values("sent_in").annotate(**_counts(scope))
+    return {row["sent_in"]: _read(scope, row) for row in rows}
 
 
 def added_up(several: list[dict[str, Rate]]) -> dict[str, Rate]:
@@ -154,6 +172,7 @@ def parts(scope: Scope, key: str) -> Parts:
         "returned": _returned,
         "closed": _closed,
         "reopened": _reopened,
+        "extended": _extended,
         "explained": _explained,
         "solved": _solved,
         "satisfied": _satisfied,
@@ -166,15 +185,18 @@ def _clock_parts(scope: Scope, kind: ClockKind) -> Parts:
     if scope.department_id:
         clocks = clocks.filter(department=scope.department_id)
     running, overdue = Q(stopped_at__isnull=True), Q(due_at__lte=scope.now)
-    counted = Q(Exists(clocks.filter(~running | overdue, void=False)))
-    missed = Q(Exists(clocks.filter(Q(on_time=False) | (running & overdue), void=False)))
-    to_come = Q(Exists(clocks.filter(running & ~overdue)))
+    counting = clocks.filter(void=False, excluded=False)
+    counted = Q(Exists(counting.filter(~running | overdue)))
+    missed = Q(Exists(counting.filter(Q(on_time=False) | (running & overdue))))
+    to_come = Q(Exists(clocks.filter(running & ~overdue, excluded=False)))
+    excluded = Q(Exists(clocks.filter(excluded=True)))
     any_clock = Q(Exists(clocks))
     return {
         "num": counted & ~missed,
         "rest": missed,
         "not_due": ~counted & to_come,
-        "void": ~counted & ~to_come & any_clock,
+        "excluded": ~counted & ~to_come & excluded,
+        "void": ~counted & ~to_come & ~excluded & any_clock,
         "not_yet": ~any_clock,
     }
 
@@ -208,6 +230,16 @@ def _reopened(scope: Scope) -> Parts:
     answered = Q(Exists(scope.replies()))
     back = Q(Exists(scope.follow_ups(reached=True).filter(satisfaction="unsatisfied")))
     return {"num": answered & back, "rest": answered & ~back, "not_yet": ~answered}
+
+
+def _extended(scope: Scope) -> Parts:
+    """延期率: given more time at least once, of the leads accepted."""
+    taken = Q(Exists(scope.dispatches().filter(accepted_at__isnull=False)))
+    granted = Extension.objects.filter(lead=OuterRef("pk"), granted=True)
+    if scope.department_id:
+        granted = granted.filter(department=scope.department_id)
+    longer = Q(Exists(granted))
+    return {"num": taken & longer, "rest": taken & ~longer, "not_yet": ~taken}
 
 
 def _explained(scope: Scope) -> Parts:

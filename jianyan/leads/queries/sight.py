@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
-from jianyan.core.flow import ClockKind
+from jianyan.core.flow import ClockKind, Hat
+from jianyan.core.workdays import local_date
 from jianyan.leads.models import Clock, Lead
 from jianyan.leads.queries.visible import is_reporter, may_know_reporter
 
@@ -26,6 +28,13 @@ class Sight:
     inside: bool
     own: bool
     unit: int | None
+
+    def when(self, at: datetime, role: str = Hat.reporter) -> date | datetime:
+        """A moment as far as it may be known: of an anonymous reporter's act, and what followed at once, the day.
+
+        The hour at which somebody is free to answer would tell colleagues who it is (4.1.c).
+        """
+        return local_date(at) if not self.reporter and role in (Hat.reporter, Hat.system) else at
 
     def shows(self, clock: Clock) -> bool:
         """Whether a clock may be read: a department reads its own, and what counts now."""

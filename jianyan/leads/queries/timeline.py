@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from jianyan.core.flow import Hat, Verb
+from jianyan.core.flow import NOT_THE_REPORTERS, Hat, Verb
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.sight import TELLING, Sight
 from jianyan.leads.words import HATS
 from jianyan.ledger.models import Entry
 from jianyan.ledger.words import sentence
+from jianyan.prepared import Gap, Prepared
 from jianyan.ui.shapes import Event
 
 #: Between the office and a department: the department concerned reads its own.
@@ -25,6 +26,13 @@ BETWEEN = frozenset(
         Verb.refuse_extension,
         Verb.remind,
         Verb.urge,
+        Verb.submit_reply,
+        Verb.approve_reply,
+        Verb.send_back_reply,
+        Verb.withdraw_reply,
+        Verb.contest,
+        Verb.uphold_contest,
+        Verb.reject_contest,
     )
 )
 #: What a department reads of every lead that it sees. Nothing here says who raised it, or when.
@@ -41,9 +49,12 @@ FACING = frozenset(
         Verb.reopen,
     )
 )
+#: What was undone is read by whoever reads what was done.
+UNDO = "lead.undo"
+#: What the office found of two leads; it stands on both, and names the other to nobody else.
+BESIDE = frozenset({"lead.link", "lead.unlink", "lead.apart"})
 SUPPLEMENT = f"lead.{Verb.supplement}"
-#: What happens between office and department and is none of the reporter's: requests for time that led to nothing.
-NOT_FOR_REPORTER = frozenset(f"lead.{v}" for v in (Verb.ask_extension, Verb.refuse_extension))
+NOT_FOR_REPORTER = frozenset(f"lead.{v}" for v in NOT_THE_REPORTERS)
 
 ICONS = {
     "lead.file": "writing",
@@ -62,6 +73,13 @@ ICONS = {
     f"lead.{Verb.refuse_extension}": "calendar-off",
     f"lead.{Verb.remind}": "bell",
     f"lead.{Verb.urge}": "speakerphone",
+    f"lead.{Verb.submit_reply}": "file-text",
+    f"lead.{Verb.approve_reply}": "file-check",
+    f"lead.{Verb.send_back_reply}": "corner-up-left",
+    f"lead.{Verb.withdraw_reply}": "arrow-back-up",
+    f"lead.{Verb.contest}": "scale",
+    f"lead.{Verb.uphold_contest}": "scale",
+    f"lead.{Verb.reject_contest}": "scale",
     f"lead.{Verb.reply}": "message",
     f"lead.{Verb.follow_up}": "heart-handshake",
     f"lead.{Verb.follow_up_unreached}": "phone-off",
@@ -72,6 +90,10 @@ ICONS = {
     f"lead.{Verb.merge}": "git-merge",
     f"lead.{Verb.split_}": "arrows-split",
     f"lead.{Verb.withdraw}": "arrow-back-up",
+    UNDO: "arrow-back-up",
+    "lead.link": "link",
+    "lead.unlink": "unlink",
+    "lead.apart": "unlink",
     "clock.move": "calendar-stats",
 }
 TONES = {
@@ -88,30 +110,35 @@ TONES = {
 }
 
 
+_ENTRIES = Prepared(lambda: Entry.objects.filter(subject=Gap("subject")).select_related("actor").order_by("-place"))
+
+
 def entries_seen(lead: Lead, seen: Sight, *, extensions: Collection[int], takes_part: bool) -> list[Entry]:
     """The lead's rows that may be read, newest first. One query.
 
     ``extensions``: the requests for time that may be read. ``takes_part``: as a department that has to do with the
     lead now; one that only had reads what it did itself.
     """
-    rows = Entry.objects.filter(subject=lead.subject).select_related("actor").order_by("-place")
-    return [row for row in rows if _read(row, seen, extensions, takes_part)]
+    return [row for row in _ENTRIES(subject=lead.subject) if _read(row, seen, extensions, takes_part)]
 
 
 def _read(row: Entry, seen: Sight, extensions: Collection[int], takes_part: bool) -> bool:
     if seen.inside and seen.reporter:
         return True
+    if row.verb in BESIDE:
+        return False
     if row.verb == SUPPLEMENT and not _for_them(row, seen, takes_part):
         return False
+    verb = f"lead.{row.data.get('undoes')}" if row.verb == UNDO else row.verb
     if seen.own:
-        return row.verb not in NOT_FOR_REPORTER
+        return verb not in NOT_FOR_REPORTER
     if row.verb == "clock.move":
         return row.data.get("clock") not in TELLING and (seen.inside or takes_part)
     if row.verb == SUPPLEMENT:
         return True
-    if row.verb not in FACING | BETWEEN:
+    if verb not in FACING | BETWEEN:
         return False
-    if seen.inside or (takes_part and row.verb in FACING):
+    if seen.inside or (takes_part and verb in FACING):
         return True
     return row.data.get("department") == seen.unit or row.data.get("extension") in extensions
 
@@ -127,7 +154,7 @@ def events(entries: Collection[Entry], lead: Lead, seen: Sight, names: Mapping[i
     """The rows as sentences with who did it; ``names`` are the departments' by id."""
     for row in entries:
         yield Event(
-            at=row.at,
+            at=seen.when(row.at, row.role),
             what=sentence(row.verb, row.data, departments=names),
             who=_who(row, lead, seen),
             icon=ICONS.get(row.verb, ""),

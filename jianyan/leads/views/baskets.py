@@ -84,9 +84,9 @@ def take_lead_files(request: Request, leads: list[Typed], *, at: datetime) -> di
     return refused
 
 
-def act_basket(request: Request, *, at: datetime, quiet: bool) -> Basket:
-    """The basket of an act's page, with what came and went by this press."""
-    basket = Basket(token_of(request), quiet=quiet)
+def act_basket(request: Request, *, at: datetime, quiet: bool, kept: UUID | None = None) -> Basket:
+    """The basket of an act's page (``kept``: the one of a draft), with what came and went by this press."""
+    basket = Basket(kept or token_of(request), quiet=quiet)
     if request.method == "POST" and basket.token:
         _pressed_away(request, at=at)
         _taken, basket.refused = _take(request, basket.token, "file", at=at)
@@ -111,7 +111,8 @@ def _take(request: Request, basket: UUID, name: str, *, at: datetime) -> tuple[i
             data = sent.read(settings.FILE_SIZE_MAX + 1)
             actions.upload(request.actor, basket, data, sent.name or "", at=at)
             taken += 1
-        except Refused as no:
+        except (Refused, OSError) as error:  # no room for the file on its way in: what was typed goes on without it
+            no = error if isinstance(error, Refused) else Refused("file_no_room")
             refused.append(_("“{name}”：{reason}").format(name=(sent.name or "")[:40], reason=words.refusal(no)))
     return taken, refused
 

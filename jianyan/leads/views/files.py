@@ -6,7 +6,7 @@ from typing import IO
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
@@ -16,7 +16,7 @@ from jianyan.accounts.access import Request, entry
 from jianyan.core.files import FileType
 from jianyan.files import store
 from jianyan.leads.models import Attachment
-from jianyan.leads.queries.files import loose_of
+from jianyan.leads.queries.files import loose_seen
 from jianyan.leads.queries.page import lead_page, shown_to
 
 #: Whatever a browser makes of a file, it is alone in there: no script, no form, no window, no look at our cookies.
@@ -38,8 +38,8 @@ def lead_file(request: Request, pk: int, token: UUID) -> HttpResponse:
 @require_safe
 @entry("supervisor", "officer", "head", "liaison")
 def loose_file(request: Request, token: UUID) -> HttpResponse:
-    """An own file that was not sent yet."""
-    row = get_object_or_404(loose_of(request.actor), token=token)
+    """A file that was not sent yet: an own one, or one in a draft that waits for a colleague's approval."""
+    row = get_object_or_404(loose_seen(request.actor), token=token)
     return _served(request, row, row.name)
 
 
@@ -48,7 +48,11 @@ def _served(request: Request, row: Attachment, name: str) -> HttpResponse:
     small = row.small and request.GET.get("small") == "1"
     kind = FileType.jpeg if small else row.type
     etag = quote_etag(f"{row.digest}{'-small' if small else ''}")
-    response = get_conditional_response(request, etag=etag) or _whole(row.small_stored if small else row.stored, kind)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = _whole(request, row.small_stored if small else row.stored, kind)
+        if response.status_code != 200:
+            return response
     response["ETag"] = etag
     # Only images were drawn anew: everything else is kept and opened elsewhere, not shown here.
     disposition = content_disposition_header(not row.type.is_image, name)
@@ -61,8 +65,14 @@ def _served(request: Request, row: Attachment, name: str) -> HttpResponse:
     return response
 
 
-def _whole(stored: str, kind: FileType) -> HttpResponse:
-    file: IO[bytes] | None = store.opened(stored)
+def _whole(request: Request, stored: str, kind: FileType) -> HttpResponse:
+    """The bytes, or a page that says why not: lost is something else than away, and neither is the reader's fault."""
+    try:
+        file: IO[bytes] | None = store.opened(stored)
+    except store.Away:
+        response = render(request, "leads/file_gone.html", {"away": True}, status=503)
+        response["Retry-After"] = "60"
+        return response
     if file is None:
-        raise Http404
+        return render(request, "leads/file_gone.html", {"away": False}, status=404)
     return FileResponse(file, content_type=kind.media)  # type: ignore[return-value]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.flow import State
@@ -104,11 +105,12 @@ def form(request: HttpRequest) -> HttpResponse:
 
 
 @entry("supervisor")
+@require_safe
 def form_done(request: Request, pk: int) -> HttpResponse:
     """The confirmation: numbers, and what happens next until when."""
-    filed = get_object_or_404(filed_form(request.actor, pk))
     now, calendar = timezone.now(), calendar_of(request.zone)
-    tracks = [track_of(lead, now=now, calendar=calendar) for lead in my_leads(request.actor).filter(form=filed)]
+    filed = get_object_or_404(filed_form(request.actor, pk, now))
+    tracks = [track_of(lead, now=now, calendar=calendar) for lead in my_leads(request.actor, now).filter(form=filed)]
     tracks.reverse()
     return render(request, "leads/form_done.html", {"filed": filed, "tracks": tracks, "next": _next(tracks)})
 

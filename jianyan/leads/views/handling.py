@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from jianyan.accounts.models import User
 from jianyan.leads import words
-from jianyan.leads.models import Extension, FollowUp, Nudge, Reply, Supplement
+from jianyan.leads.models import Attachment, Contest, Extension, FollowUp, Nudge, Reply, ReplyDraft, Supplement
 from jianyan.leads.queries.files import FileSeen
 from jianyan.leads.queries.page import LeadPage, Sheet
-from jianyan.leads.views.text import reporter_name
+from jianyan.leads.views.text import contest_word, reporter_name
 from jianyan.leads.words import unit_name
 
 
@@ -58,6 +58,7 @@ class Verdict:
     told: FollowUp
     said: str
     by: str
+    at: date | datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class ReplyCard:
     reply: Reply
     department: str
     by: str
+    approved_by: str
     result: str
     verdicts: list[Verdict]
     files: list[FileSeen]
@@ -142,6 +144,7 @@ def reply_cards(page: LeadPage) -> list[ReplyCard]:
             reply=reply,
             department=unit_name(page.departments[reply.department_id]),
             by=_person(page, reply.by),
+            approved_by=_person(page, reply.approved_by),
             result=str(words.RESULTS[reply.result]),  # type: ignore[index]
             verdicts=[_verdict(page, told) for told in page.follow_ups if told.reply_id == reply.pk],
             files=[one for one in page.files if one.row.reply_id == reply.pk],
@@ -152,7 +155,8 @@ def reply_cards(page: LeadPage) -> list[ReplyCard]:
 
 def _verdict(page: LeadPage, told: FollowUp) -> Verdict:
     by = reporter_name(page.lead, page.sight) if told.by_reporter else told.by.name
-    return Verdict(told=told, said=verdict(told.reached, told.solved, told.satisfaction), by=by)
+    at = page.sight.when(told.at) if told.by_reporter else told.at
+    return Verdict(told=told, said=verdict(told.reached, told.solved, told.satisfaction), by=by, at=at)
 
 
 def verdict(reached: bool, solved: bool | None, satisfaction: str) -> str:
@@ -188,3 +192,56 @@ def _supplement(page: LeadPage, row: Supplement) -> SupplementCard:
         at=row.at if seen.reporter else None,
         audience=str(row.get_audience_display()) if seen.inside and not row.by_reporter else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """A draft that waits for approval, as the reply that it will be."""
+
+    draft: ReplyDraft
+    result: str
+    promised_on: date | None
+    files: list[Attachment]
+
+
+def draft_card(page: LeadPage) -> DraftCard | None:
+    """The draft that waits, for the department alone."""
+    draft = page.draft
+    if draft is None:
+        return None
+    day = draft.data["promised_on"]
+    return DraftCard(
+        draft=draft,
+        result=str(words.RESULTS[draft.data["result"]]),
+        promised_on=date.fromisoformat(day) if day else None,
+        files=sorted(draft.attachments.all(), key=lambda row: row.pk),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ContestCard:
+    """A contested clock: what is asked for, and what the office decided."""
+
+    contest: Contest
+    clock: str
+    department: str
+    wish: str
+    outcome: str
+    tone: str
+    files: list[FileSeen]
+
+
+def contest_cards(page: LeadPage) -> list[ContestCard]:
+    """The contests, newest first."""
+    return [
+        ContestCard(
+            contest=one,
+            clock=str(words.CLOCKS[one.clock.kind]),  # type: ignore[index]
+            department=unit_name(page.departments[one.department_id]),
+            wish=str(one.get_wish_display()),
+            outcome=contest_word([one]),
+            tone="ok" if one.upheld else "warn" if one.decided_at is None else "",
+            files=[file for file in page.files if file.row.contest_id == one.pk],
+        )
+        for one in reversed(page.contests)
+    ]

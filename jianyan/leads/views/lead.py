@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.flow import State, Verb
 from jianyan.leads import words
 from jianyan.leads.forms.follow_up import quick
 from jianyan.leads.models import Lead
-from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
+from jianyan.leads.queries.page import LeadPage, find_shown, lead_page
 from jianyan.leads.queries.timeline import events
 from jianyan.leads.views import handling, text
 from jianyan.leads.views.track import where
@@ -42,11 +43,14 @@ def lead_context(page: LeadPage) -> dict[str, Any]:
         "extensions": handling.extension_cards(page),
         "nudges": handling.nudge_cards(page),
         "replies": handling.reply_cards(page),
-        "files": [one for one in page.files if one.row.reply_id is None and one.row.supplement_id is None],
+        "contests": handling.contest_cards(page),
+        "draft": handling.draft_card(page),
+        "files": [one for one in page.files if one.of_lead],
         "supplements": handling.supplement_cards(page),
         "clocks": text.clock_rows(page),
         "parts_state": text.parts_state(page) if page.parts else "",
         "relatives": [_relative(other) for other in page.parts],
+        "linked": [_relative(other) for other in page.linked],
         "merged": [_relative(other) for other in page.merged],
         "events": list(events(page.entries, lead, seen, names)),
     }
@@ -58,7 +62,11 @@ def _relative(other: Lead) -> tuple[Lead, str, str]:
 
 
 @entry("supervisor", "officer", "head", "liaison", "leader")
+@require_safe
 def lead(request: Request, pk: int) -> HttpResponse:
     """A lead and the verbs that are allowed on it now."""
-    found = get_object_or_404(shown_to(request.actor), pk=pk)
-    return render(request, "leads/lead.html", lead_context(lead_page(request.actor, found, timezone.now())))
+    now = timezone.now()
+    found = find_shown(request.actor, pk, now)
+    if found is None:
+        raise Http404
+    return render(request, "leads/lead.html", lead_context(lead_page(request.actor, found, now)))

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import Department, Zone
@@ -18,13 +19,14 @@ from jianyan.accounts.queries import Actor, handling_departments
 from jianyan.core.flow import State
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar, local_date
-from jianyan.leads import rate_words, words
-from jianyan.leads.forms.filters import LINKED, FilterForm, read
-from jianyan.leads.models import Lead
+from jianyan.leads import rate_words, step_words, words
+from jianyan.leads.forms.filters import LINKED, FilterForm, passed_over, read
+from jianyan.leads.models import Lead, Place
 from jianyan.leads.queries.attention import Moment
 from jianyan.leads.queries.due import shown
 from jianyan.leads.queries.list import Filters, listed
 from jianyan.leads.queries.sight import sight
+from jianyan.leads.views.saved import own_views
 from jianyan.leads.views.text import reporter_name
 from jianyan.leads.words import unit_name
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
@@ -60,6 +62,7 @@ class Chip:
 
 
 @entry("officer", "head", "liaison", "leader", "supervisor")
+@require_safe
 def leads(request: Request) -> HttpResponse:
     """The list, and on an htmx request its rows alone."""
     actor, zone, now = request.actor, request.zone, timezone.now()
@@ -73,6 +76,8 @@ def leads(request: Request) -> HttpResponse:
         "rows": [row(lead, actor, now, calendar) for lead in page],
         "form": form,
         "chips": chips(request, filters, units),
+        "passed_over": step_words.passed_over(passed_over(form, request.GET)),
+        **own_views(request, Place.list),
         "more": any(form[name].value() for name in MORE if name in form.fields),
         "shown": [form[name] for name in FIRST if name in form.fields],
         "folded": [form[name] for name in MORE if name in form.fields],
@@ -147,11 +152,16 @@ def _said(filters: Filters, units: dict[str, str]) -> dict[str, str | Promise]:
         said["from"] = _("{month}起提交").format(month=month_in_words(filters.first))
     if filters.last:
         said["to"] = _("{month}及以前提交").format(month=month_in_words(filters.last))
+    if filters.sent_first:
+        said["sent_from"] = _("{month}起转办").format(month=month_in_words(filters.sent_first))
+    if filters.sent_last:
+        said["sent_to"] = _("{month}及以前转办").format(month=month_in_words(filters.sent_last))
     flags = {
         "reopened": _("重办过"),
         "extension": _("延期待审批"),
         "designation": _("需要指定承办部门"),
         "hidden": _("隐名线索"),
+        "contest": _("期限异议待认定"),
     }
     said |= {name: word for name, word in flags.items() if getattr(filters, name)}
     if filters.result:

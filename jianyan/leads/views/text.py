@@ -3,51 +3,58 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jianyan.core.flow import State, Verb
+from jianyan.core.flow import Verb
+from jianyan.core.next_step import next_step
 from jianyan.core.rulebook import Rulebook
 from jianyan.leads import words
-from jianyan.leads.models import Clock, Lead, OpinionForm
+from jianyan.leads.models import Clock, Contest, Lead, OpinionForm
 from jianyan.leads.queries.due import shown
 from jianyan.leads.queries.page import LeadPage
 from jianyan.leads.queries.sight import Sight
 from jianyan.leads.queries.timeline import ICONS
+from jianyan.leads.step_words import WHY
 from jianyan.rules.words import title_of
 from jianyan.ui import shapes
 from jianyan.ui.formats import day_in_words, long_datetime, month_in_words
 
-#: What most needs doing in a state, for whoever may do it; the first that is allowed is the page's main button.
-FIRST: dict[State, tuple[Verb, ...]] = {
-    State.received: (Verb.call,),
-    State.clarified: (Verb.dispatch,),
-    State.returned: (Verb.dispatch, Verb.designate),
-    State.dispatched: (Verb.accept,),
-    State.accepted: (Verb.grant_extension, Verb.reply),
-    State.reopened: (Verb.grant_extension, Verb.reply),
-    State.replied: (Verb.follow_up,),
-    State.followed_up: (Verb.reply,),
-}
 #: What a verb is called for whoever raised the lead.
 OWN_WORDS = {Verb.follow_up: gettext_lazy("评价办理结果")}
 #: Verbs that need no page of their own: nothing is asked.
 DIRECT = frozenset({Verb.accept, Verb.recall})
+#: The key of the office for a verb (`web.keys` says what each is for).
+KEYS = {
+    Verb.call: "c",
+    Verb.dispatch: "d",
+    Verb.designate: "d",
+    Verb.merge: "m",
+    Verb.remind: "r",
+    Verb.urge: "r",
+    Verb.follow_up: "f",
+    Verb.recall: "u",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One verb that is allowed now. ``direct``: it is posted at once."""
+    """One verb that is allowed now. ``first``: the suggested next step, with ``why``. ``direct``: posted at once.
+
+    ``key``: what the office presses for it.
+    """
 
     verb: Verb
     url: str
     label: str
     icon: str
     first: bool
+    why: str
     direct: bool
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,11 @@ class ClockRow:
     """One clock of the table: what it is, when it began, and how it stands."""
 
     label: str
-    started_at: datetime
+    started_at: date | datetime
     due: shapes.Clock
     void: bool
+    excluded: bool
+    contest: str
 
 
 def verb_url(lead: Lead, verb: Verb) -> str:
@@ -72,9 +81,10 @@ def verb_words(verb: Verb, seen: Sight) -> str:
 
 def buttons(page: LeadPage) -> list[Button]:
     """The verbs allowed now, the one that most needs doing first."""
-    allowed = page.verbs
-    first = next((verb for verb in FIRST.get(page.state, ()) if verb in allowed), None)
-    ordered = sorted(allowed, key=lambda verb: verb != first)
+    clock = page.governing
+    step = next_step(page.state, page.hats, page.facts, soon=clock is not None and clock.warn_at <= page.at)
+    first = step.verb if step else None
+    ordered = sorted(page.verbs, key=lambda verb: verb != first)
     return [
         Button(
             verb=verb,
@@ -82,7 +92,9 @@ def buttons(page: LeadPage) -> list[Button]:
             label=verb_words(verb, page.sight),
             icon=ICONS.get(f"lead.{verb}", ""),
             first=verb == first,
+            why=str(WHY[step.why]) if step and verb == first else "",
             direct=verb in DIRECT,
+            key=KEYS.get(verb, "") if page.sight.inside else "",
         )
         for verb in ordered
     ]
@@ -145,13 +157,29 @@ def clock_rows(page: LeadPage) -> list[ClockRow]:
     return [
         ClockRow(
             label=str(words.CLOCKS[clock.kind]),  # type: ignore[index]
-            started_at=clock.started_at,
+            started_at=page.sight.when(clock.started_at),
             due=shown(clock, page.book.number, now=page.at, calendar=page.calendar),
             void=clock.void,
+            excluded=clock.excluded,
+            contest=contest_word([one for one in page.contests if one.clock_id == clock.pk]),
         )
         for clock in page.clocks
         if clock.lead_id == page.lead.pk
     ]
+
+
+def contest_word(contests: list[Contest]) -> str:
+    """How the last contest of a clock stands; empty where nobody contested it."""
+    if not contests:
+        return ""
+    last = contests[-1]
+    if last.decided_at is None:
+        return _("异议待认定")
+    if last.upheld is None:
+        return _("异议不再需要认定")
+    if not last.upheld:
+        return _("异议不成立")
+    return _("异议成立，已更正") if last.due_after else _("异议成立")
 
 
 def reporter_name(lead: Lead, seen: Sight) -> str:

@@ -96,12 +96,12 @@ def _governing(lead: Lead, now: datetime) -> Clock | None:
 
 
 def where(lead: Lead) -> str:
-    """Who has the lead, in a sentence for its reporter."""
+    """Who has the lead, in a sentence for its reporter; the lead comes with its contact (`with_contact`)."""
     unit = lead.lead_department
     content = SATISFACTION[lead.satisfaction] if lead.satisfaction else ""
-    officer = lead.identity.supervisor.officer
+    officer: str | None = lead.contact_name  # type: ignore[attr-defined]
     said = {
-        "officer": gettext("专员{name}").format(name=officer.name) if officer else gettext("营商环境专员"),
+        "officer": gettext("专员{name}").format(name=officer) if officer else gettext("营商环境专员"),
         "department": (unit.name_en if in_english() and unit.name_en else unit.name) if unit else gettext("承办部门"),
         "result": RESULTS[lead.result] if lead.result else "",  # type: ignore[index]
         "satisfaction": gettext("，您的评价：{word}").format(word=content) if content else "",

@@ -16,7 +16,9 @@ from jianyan.leads.queries.page import LeadPage
 from jianyan.leads.queries.sight import sight_of_department
 from jianyan.leads.queries.visible import may_know_reporter
 from jianyan.leads.views import text
+from jianyan.leads.views.handling import draft_card
 from jianyan.leads.views.verb_pages import VerbPage
+from jianyan.ui.shapes import SummaryRow
 
 #: Longer search words find nothing that shorter ones do not.
 WORDS_MAX = 60
@@ -25,14 +27,21 @@ WORDS_MAX = 60
 def context_of(page: VerbPage, about: LeadPage, asked: QueryDict) -> dict[str, Any]:
     """What the template of this verb needs beyond the lead and the form."""
     if page.verb == Verb.call:
-        return {"script": call_script(about)}
+        return {"script": call_script(about), "preview": _preview(about)}
     if page.verb in (Verb.dispatch, Verb.designate):
-        return {"preview": text.text_rows(about.lead, sight_of_department(about.lead), about.book)}
+        return {"preview": _preview(about)}
     if page.verb == Verb.merge:
         return _targets(about, clean_text(asked.get("q", ""), lines=False)[:WORDS_MAX])
     if page.verb in (Verb.grant_extension, Verb.refuse_extension):
         return {"asked": next((ask for ask in about.extensions if ask.decided_at is None), None)}
+    if page.verb in (Verb.approve_reply, Verb.send_back_reply):
+        return {"draft": draft_card(about)}
     return {}
+
+
+def _preview(about: LeadPage) -> list[SummaryRow]:
+    """What the department will read of the lead."""
+    return text.text_rows(about.lead, sight_of_department(about.lead), about.book)
 
 
 def call_script(about: LeadPage) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.flow import Verb
 from jianyan.leads import actions
-from jianyan.leads.forms import call, department, dispatch, follow_up, office, sort, supplement
+from jianyan.leads.forms import call, contest, department, dispatch, follow_up, office, sort, supplement
 from jianyan.leads.forms.base import Label, VerbForm
 
 
@@ -32,12 +32,17 @@ class VerbPage:
     files: bool = False
 
 
+def _call(*args: Any, **given: Any) -> Any:
+    """A call alone, or with the dispatch that follows at once."""
+    return (actions.call_and_dispatch if "department" in given else actions.log_call)(*args, **given)
+
+
 _V = Verb
 
 PAGES: dict[Verb, VerbPage] = {
     page.verb: page
     for page in (
-        VerbPage(_V.call, call.CallForm, actions.log_call, _("通话已记录。"), template="leads/verb_call.html"),
+        VerbPage(_V.call, call.CallForm, _call, _("通话已记录。"), template="leads/verb_call.html"),
         VerbPage(
             _V.call_unanswered,
             call.UnansweredForm,
@@ -117,6 +122,37 @@ PAGES: dict[Verb, VerbPage] = {
             lead=_("第二次起同时抄送部门负责人。"),
         ),
         VerbPage(
+            _V.submit_reply,
+            department.ReplyForm,
+            actions.submit_reply,
+            _("已送审，本单位另一位联络员审核通过后发出。期限照常计算，审核通过才算答复。"),
+            template="leads/verb_reply.html",
+            files=True,
+        ),
+        VerbPage(
+            _V.approve_reply,
+            department.ApproveForm,
+            actions.approve_reply,
+            _("审核通过，答复已送达，等监督员回访。"),
+            ask=_("通过后答复立即发出，监督员会收到，不能收回。确定通过吗？"),
+            template="leads/verb_approve.html",
+        ),
+        VerbPage(
+            _V.send_back_reply,
+            department.SendBackForm,
+            actions.send_back_reply,
+            _("已退回起草人修改。"),
+            lead=_("起草人写的文字和附件都保留，改好后再送审。期限照常计算。"),
+            template="leads/verb_approve.html",
+        ),
+        VerbPage(
+            _V.withdraw_reply,
+            department.WithdrawReplyForm,
+            actions.withdraw_reply,
+            _("已撤回送审，可以继续修改。"),
+            lead=_("撤回后答复稿回到您这里，改好后再送审。期限照常计算。"),
+        ),
+        VerbPage(
             _V.reply,
             department.ReplyForm,
             actions.reply,
@@ -155,7 +191,7 @@ PAGES: dict[Verb, VerbPage] = {
             sort.MergeForm,
             actions.merge,
             _("已并案。"),
-            ask=_("并案后这条线索不再单独办理，答复会告知每位提出人；不能撤销，确定并案吗？"),
+            ask=_("并案后这条线索不再单独办理，答复会告知每位提出人，确定并案吗？"),
             template="leads/verb_merge.html",
         ),
         VerbPage(
@@ -163,7 +199,7 @@ PAGES: dict[Verb, VerbPage] = {
             sort.SplitForm,
             actions.split,
             _("已拆分。"),
-            ask=_("拆分后各条分别办理，期限不变；不能撤销，确定拆分吗？"),
+            ask=_("拆分后各条分别办理，期限不变，确定拆分吗？"),
             template="leads/verb_split.html",
         ),
         VerbPage(
@@ -172,6 +208,29 @@ PAGES: dict[Verb, VerbPage] = {
             actions.withdraw,
             _("已撤回。"),
             ask=_("撤回后这条线索不再办理，不能恢复，确定撤回吗？"),
+        ),
+        VerbPage(
+            _V.contest,
+            contest.ContestForm,
+            actions.contest,
+            _("异议已提交，营商环境办认定后会告诉您。认定之前期限照常计算。"),
+            lead=_("认为本单位的某个期限应重新起算，或者不应计入时效的，说明理由，由营商环境办认定。"),
+            template="leads/verb_contest.html",
+            files=True,
+        ),
+        VerbPage(
+            _V.uphold_contest,
+            contest.UpholdForm,
+            actions.uphold_contest,
+            _("已认定异议成立，部门会收到通知。"),
+            template="leads/verb_contest_decide.html",
+        ),
+        VerbPage(
+            _V.reject_contest,
+            contest.RejectForm,
+            actions.reject_contest,
+            _("已认定异议不成立，部门会收到通知。"),
+            template="leads/verb_contest_decide.html",
         ),
     )
 }

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core import flow
 from jianyan.core.flow import Hat, Refused, Verb
 from jianyan.leads import words
+from jianyan.leads.actions.reply_draft import WRITTEN_FOR
 from jianyan.leads.forms.base import VerbForm
+from jianyan.leads.models import ReplyDraft
 from jianyan.leads.queries.files import supplemented
-from jianyan.leads.queries.page import LeadPage, lead_page, shown_to
+from jianyan.leads.queries.page import LeadPage, find_shown, lead_page
 from jianyan.leads.queries.timeline import name_of
 from jianyan.leads.queries.visible import visible_to
 from jianyan.leads.views.baskets import Basket, act_basket, token_of
 from jianyan.leads.views.lead import lead_context
+from jianyan.leads.views.reply_draft import draft_of, pressed_keep, reply_context, typed_in
 from jianyan.leads.views.text import verb_words
+from jianyan.leads.views.undo import undo_button
 from jianyan.leads.views.verb_context import context_of
-from jianyan.leads.views.verb_pages import VerbPage, page_of
+from jianyan.leads.views.verb_pages import PAGES, VerbPage, page_of
 from jianyan.ledger.words import sentence
-from jianyan.ui.formats import clock_time, datetime_in_words, local_day
+from jianyan.ui.formats import clock_time, datetime_in_words, day_in_words, local_day
+from jianyan.ui.said import say
 
 #: What a refusal is to a browser: somebody was faster, never yours, or something to put right.
 STATUS = {"stale": 409, "wrong_state": 409, "wrong_hat": 403}
@@ -42,11 +49,15 @@ def verb(request: Request, pk: int, verb: str) -> HttpResponse:
     about = _about(request, pk)
     if page.verb == Verb.supplement and supplemented(request.actor, pk, token_of(request)):
         return _onward(request, pk)  # the same page sent twice
-    basket = _basket(request, page, about)
+    draft = draft_of(request, page, about) if page.verb in about.verbs else None
+    basket = _basket(request, page, about, draft)
     if (not_now := _not_now(request, page, about)) is not None:
         return _refused(request, page, about, not_now, basket)
     if request.method != "POST":
-        return _form(request, page, about, page.form(about=about, initial=_asked(request)), basket)
+        initial = {**typed_in(draft), **_asked(request)}
+        return _form(request, page, about, page.form(about=about, initial=initial), basket, draft=draft)
+    if (kept := pressed_keep(request, page, pk)) is not None:
+        return kept
     if (pressed := _pressed(request, page, about, basket)) is not None:
         return pressed
     form = page.form(request.POST, about=about)
@@ -60,15 +71,16 @@ def verb(request: Request, pk: int, verb: str) -> HttpResponse:
             return _refused(request, page, _about(request, pk), no, basket)
         form.refuse(no)
         return _form(request, page, about, form, basket, status=422)
-    messages.success(request, _said(page, about, form))
+    say(request, _said(page, about, form), undo_button(request, [pk], about.at))
     return _onward(request, pk)
 
 
-def _basket(request: Request, page: VerbPage, about: LeadPage) -> Basket | None:
+def _basket(request: Request, page: VerbPage, about: LeadPage, draft: ReplyDraft | None) -> Basket | None:
     """The files of the page, with what came by this press; None where there are none, or it is not theirs to do."""
     if not page.files or page.verb not in about.verbs:
         return None
-    return act_basket(request, at=about.at, quiet=about.lead.hidden and about.sight.own)
+    kept = draft.basket if draft is not None and request.method != "POST" else None
+    return act_basket(request, at=about.at, quiet=about.lead.hidden and about.sight.own, kept=kept)
 
 
 def _pressed(request: Request, page: VerbPage, about: LeadPage, basket: Basket | None) -> HttpResponse | None:
@@ -84,8 +96,11 @@ def _pressed(request: Request, page: VerbPage, about: LeadPage, basket: Basket |
 
 
 def _about(request: Request, pk: int) -> LeadPage:
-    lead = get_object_or_404(shown_to(request.actor), pk=pk)
-    return lead_page(request.actor, lead, timezone.now())
+    now = timezone.now()
+    lead = find_shown(request.actor, pk, now)
+    if lead is None:
+        raise Http404
+    return lead_page(request.actor, lead, now)
 
 
 def _not_now(request: Request, page: VerbPage, about: LeadPage) -> Refused | None:
@@ -101,7 +116,9 @@ def _not_now(request: Request, page: VerbPage, about: LeadPage) -> Refused | Non
 
 def _asked(request: Request) -> dict[str, Any]:
     """Answers that a link already gives."""
-    return {name: request.GET[name] for name in ("result", "into") if name in request.GET}
+    return {
+        name: request.GET[name] for name in ("result", "into", "clock", "contest", "outcome") if name in request.GET
+    }
 
 
 def _seen(request: Request) -> int:
@@ -120,11 +137,13 @@ def _form(
     status: int = 200,
     note: str = "",
     part: str = "",
+    draft: ReplyDraft | None = None,
 ) -> HttpResponse:
     """The page of the form, or the named part of it."""
     context = {
         **lead_context(about),
         **context_of(page, about, request.GET),
+        **(reply_context(request, about, draft, review=page.verb == Verb.submit_reply) if _writes(page) else {}),
         "form": form,
         "basket": basket,
         "files_url": request.get_full_path(),
@@ -133,6 +152,10 @@ def _form(
         "note": note,
     }
     return render(request, f"{page.template}{part}", context, status=status)
+
+
+def _writes(page: VerbPage) -> bool:
+    return page.verb in WRITTEN_FOR
 
 
 def _refused(
@@ -161,24 +184,35 @@ def _happened(about: LeadPage) -> str:
     last = about.entries[0]
     names = {pk: words.unit_name(unit) for pk, unit in about.departments.items()}
     what = sentence(last.verb, last.data, departments=names)
-    today = local_day(last.at) == local_day(about.at)
-    when = clock_time(last.at) if today else datetime_in_words(last.at)
+    at = about.sight.when(last.at, last.role)
+    if not isinstance(at, datetime):
+        when = day_in_words(at)
+    else:
+        when = clock_time(at) if local_day(at) == local_day(about.at) else datetime_in_words(at)
     return _("状态已变化：{who} 于 {when} {what}").format(
         who=name_of(last, about.lead, about.sight), when=when, what=what
     )
 
 
 def _said(page: VerbPage, about: LeadPage, form: VerbForm) -> str:
-    unit = about.departments.get(form.cleaned_data.get("department") or 0)
-    said = str(page.done).format(department=words.unit_name(unit) if unit else "")
-    if page.verb == Verb.dispatch and about.lead.dispatches == 0 and (left := about.book.number_of("recall_within")):
+    unit = about.departments.get(form.values().get("department") or 0)
+    onward = page.verb == Verb.call and unit is not None
+    done = str(page.done) + (str(PAGES[Verb.dispatch].done) if onward else "")
+    said = done.format(department=words.unit_name(unit) if unit else "")
+    if (
+        (onward or page.verb == Verb.dispatch)
+        and about.lead.dispatches == 0
+        and (left := about.book.number_of("recall_within"))
+    ):
         said += _("{seconds} 秒内可以撤回。").format(seconds=left)
     return said
 
 
 def _onward(request: Request, pk: int) -> HttpResponse:
     """Back to the list that the act came from, else to the lead, else home when it is out of sight now."""
-    back = request.POST.get("back")
+    back, month = request.POST.get("back"), request.GET.get("back", "")
+    if month.startswith(reverse("leads:month")) and url_has_allowed_host_and_scheme(month, None):
+        return redirect(month)
     if back in BACK:
         return redirect(back)
     return redirect("leads:lead", pk) if visible_to(request.actor).filter(pk=pk).exists() else redirect("home")

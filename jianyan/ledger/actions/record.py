@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -10,6 +11,12 @@ from django.db import IntegrityError, connection, transaction
 from jianyan.accounts.queries import Actor
 from jianyan.core import chain
 from jianyan.ledger.models import Entry, Tip
+from jianyan.prepared import Gap, Prepared
+
+_TIP = Prepared(lambda: Tip.objects.select_for_update().filter(pk=Gap("subject")))
+
+#: Rows that one statement writes.
+BATCH = 500
 
 
 def record(
@@ -23,6 +30,7 @@ def record(
     rules: str = "",
     clause: str = "",
     role: str = "",
+    first: bool = False,
 ) -> Entry:
     """Append one row to the ledger, in the caller's transaction.
 
@@ -32,15 +40,18 @@ def record(
         data: codes, references and digests only; never words that may have to be erased. No fractions: databases
             do not agree on how they are written.
         role: the hat in which the actor acted.
+        first: the subject was made in this very transaction, so that nobody can have recorded anything of it; spares
+            looking. Where that is wrong the row is refused.
 
     Raises:
+        IntegrityError: ``first``, and it is not.
         TransactionManagementError: outside a transaction, where row and change could part.
         TypeError: for data that would not come back from the database as it went in.
         ValueError: the subject is another zone's.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs in the transaction of the change it records")
-    tip = locked_tip(subject, actor.zone_id)
+    tip = Tip(pk=subject, zone_id=actor.zone_id) if first else locked_tip(subject, actor.zone_id)
     fields = {
         "zone": actor.zone_id,
         "subject": subject,
@@ -65,13 +76,70 @@ def record(
     )
     entry.save(force_insert=True)
     tip.length, tip.digest = tip.length + 1, digest
-    tip.save(update_fields=["length", "digest"])
+    if first:
+        tip.save(force_insert=True)
+    else:
+        tip.save(update_fields=["length", "digest"])
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first row of a subject that was just made; the fields as in `record`."""
+
+    subject: str
+    data: Mapping[str, object]
+    dossier: int | None = None
+    clause: str = ""
+
+
+def record_firsts(
+    firsts: Iterable[First], *, actor: Actor, at: datetime, verb: str, rules: str = "", role: str = ""
+) -> int:
+    """Append the first row of each of many new subjects, in a few statements; returns how many.
+
+    Raises:
+        TransactionManagementError: outside a transaction.
+        IntegrityError: a subject has rows already.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("record() belongs in the transaction of the change it records")
+    entries: list[Entry] = []
+    for first in firsts:
+        fields = {
+            "zone": actor.zone_id,
+            "subject": first.subject,
+            "place": 1,
+            "at": at.astimezone(UTC),
+            "actor": actor.user_id,
+            "role": role,
+            "verb": verb,
+            "dossier": first.dossier,
+            "data": _plain(first.data),
+            "rules": rules,
+            "clause": first.clause,
+        }
+        previous = Tip(pk=first.subject).digest
+        digest = chain.digest(chain.ALGORITHM, previous, **fields)  # type: ignore[arg-type]
+        entries.append(
+            Entry(
+                zone_id=actor.zone_id,
+                actor_id=actor.user_id,
+                algorithm=chain.ALGORITHM,
+                previous=previous,
+                digest=digest,
+                **{key: value for key, value in fields.items() if key not in ("zone", "actor")},
+            )
+        )
+    tips = [Tip(pk=each.subject, zone_id=actor.zone_id, length=1, digest=each.digest) for each in entries]
+    Tip.objects.bulk_create(tips, batch_size=BATCH)
+    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    return len(entries)
 
 
 def locked_tip(subject: str, zone_id: int) -> Tip:
     """The subject's chain end, locked until the transaction ends; made when this is the first row."""
-    tip = Tip.objects.select_for_update().filter(pk=subject).first()
+    tip = _TIP.first(subject=subject)
     if tip is None:
         try:
             with transaction.atomic():

@@ -16,7 +16,7 @@ from jianyan.core.flow import Refused
 from jianyan.core.workdays import local_date
 from jianyan.notify.actions import tell
 from jianyan.people.actions.base import lock_supervisor, need, note, running_or_coming, words
-from jianyan.people.actions.leave import break_off
+from jianyan.people.actions.resign import break_off
 from jianyan.people.models import Dismissal, Ground, Leaving, Supervisor
 from jianyan.people.queries import visible_to
 

@@ -15,7 +15,7 @@ from jianyan.core.opinion import clean_text
 from jianyan.ledger.actions import record
 from jianyan.notify.actions import tell
 from jianyan.people.models import Supervisor
-from jianyan.people.queries import visible_to
+from jianyan.people.queries import deputies_of, visible_to
 
 LONGEST = 500
 
@@ -70,7 +70,7 @@ def _record(actor: Actor, supervisor: Supervisor, at: datetime, source: int | No
 
 def _tell(actor: Actor, chosen: list[Supervisor], at: datetime, target: int) -> None:
     tell(
-        [target],
+        {target, *deputies_of(actor.zone_id, target, at)},
         zone_id=actor.zone_id,
         at=at,
         kind="supervisor.handover",

@@ -24,7 +24,7 @@ def sign_promise(actor: Actor, *, at: datetime, promise: bool, consent: bool) ->
     Raises:
         Refused: ``wrong_hat`` for whoever is no supervisor, ``not_in_term``, ``no_promise``, ``no_consent``.
     """
-    own = own_supervisor(actor)
+    own = own_supervisor(actor, at)
     if own is None:
         raise Refused("wrong_hat")
     supervisor = lock_supervisor(actor, own.pk)

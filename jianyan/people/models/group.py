@@ -22,7 +22,10 @@ class Group(models.TextChoices):
 
 
 class Announcement(models.Model):
-    """群公告. ``groups`` holds one or both of `Group`; ``key`` comes with the page: sending it twice tells once."""
+    """群公告, to one group or both; ``key`` comes with the page: sending it twice tells once.
+
+    One that was taken back keeps its row and its words for the office; members read why instead.
+    """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
     to_internal = models.BooleanField(_("内部监督员群"), default=False)
@@ -33,6 +36,8 @@ class Announcement(models.Model):
     at = models.DateTimeField(_("时间"))
     key = models.UUIDField(unique=True)
     taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    taken_back_why = models.CharField(_("撤回原因"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("群公告")
@@ -44,23 +49,40 @@ class Announcement(models.Model):
             )
         ]
 
+    @property
+    def groups(self) -> list[Group]:
+        """The groups that it was sent to."""
+        sent = ((Group.internal, self.to_internal), (Group.external, self.to_external))
+        return [group for group, to in sent if to]
+
+    @property
+    def subject(self) -> str:
+        """The name of its chain in the ledger."""
+        return f"announcement:{self.pk}"
+
 
 class Reading(models.Model):
-    """已读回执: a member has read an announcement."""
+    """已读回执: a member who was told of an announcement, and when they first read it; null: not yet."""
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="readings")
     supervisor = models.ForeignKey(Supervisor, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("时间"))
+    at = models.DateTimeField(_("阅读时间"), null=True)
 
     class Meta:
         verbose_name = _("已读回执")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["announcement", "supervisor"], name="one_reading_a_member")
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["supervisor"], condition=models.Q(at__isnull=True), name="reading_not_yet")
+        ]
 
 
 class Question(models.Model):
-    """A member's question under an announcement, and the office's answer. Both groups' members read them."""
+    """A member's question under an announcement, and the office's answer.
+
+    Whoever reads the announcement reads both; who asked is known to the office alone.
+    """
 
     announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="questions")
     supervisor = models.ForeignKey(Supervisor, models.PROTECT, related_name="+")

@@ -1,5 +1,6 @@
 """Reads about supervisors."""
 
+from jianyan.people.queries.acting import acting, charges, contact_of, deputies_of, with_contact
 from jianyan.people.queries.base import (
     appointed,
     in_term,
@@ -25,8 +26,12 @@ __all__ = [
     "KINDS",
     "FormFigures",
     "Part",
+    "acting",
     "appointed",
+    "charges",
+    "contact_of",
     "counts_of",
+    "deputies_of",
     "dossier_of",
     "form_figures",
     "in_term",
@@ -38,4 +43,5 @@ __all__ = [
     "part_of",
     "terms_on",
     "visible_to",
+    "with_contact",
 ]

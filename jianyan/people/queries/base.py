@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
 from jianyan.people.models import Appointment, Identity, Supervisor
+from jianyan.people.queries.acting import with_contact
+from jianyan.prepared import Gap, Prepared
 
 
 def visible_to(actor: Actor) -> QuerySet[Supervisor]:
@@ -21,12 +23,12 @@ def visible_to(actor: Actor) -> QuerySet[Supervisor]:
     return zone.none()
 
 
-def own_supervisor(actor: Actor) -> Supervisor | None:
-    """The supervisor that the actor is; None for everybody else."""
+def own_supervisor(actor: Actor, at: datetime) -> Supervisor | None:
+    """The supervisor that the actor is, with the contact at that moment; None for everybody else."""
     if not actor.has(RoleName.supervisor):
         return None
     own = Supervisor.objects.filter(zone=actor.zone_id, user=actor.user_id)
-    return own.select_related("unit", "officer").first()
+    return with_contact(own, at).select_related("unit", "officer").first()
 
 
 def own_identities(actor: Actor) -> QuerySet[Identity]:
@@ -36,15 +38,20 @@ def own_identities(actor: Actor) -> QuerySet[Identity]:
     return Identity.objects.filter(supervisor__user=actor.user_id, supervisor__zone=actor.zone_id)
 
 
-def terms_on(day: date) -> QuerySet[Appointment]:
+def terms_on(day: date | Gap) -> QuerySet[Appointment]:
     """The terms that hold on a day: begun, not over, and not broken off."""
     terms = Appointment.objects.filter(starts_on__lte=day, ends_on__gte=day)
     return terms.filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
 
 
+_TERMS = Prepared(
+    lambda: terms_on(Gap("day", DateField())).filter(supervisor=Gap("supervisor")).values_list("pk", flat=True)
+)
+
+
 def in_term(supervisor_id: int, day: date) -> bool:
     """Whether the supervisor is appointed on that day."""
-    return terms_on(day).filter(supervisor=supervisor_id).exists()
+    return bool(_TERMS(supervisor=supervisor_id, day=day))
 
 
 def appointed(zone_id: int, day: date) -> QuerySet[Supervisor]:

@@ -11,7 +11,7 @@ from django.db.models.fields.json import KT
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
-from jianyan.core.flow import Verb
+from jianyan.core.flow import NOT_THE_REPORTERS, Verb
 from jianyan.core.opinion import form_due, month_of
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.terms import Term
@@ -26,7 +26,7 @@ def _leads(*verbs: Verb) -> frozenset[str]:
 #: The kinds by which a dossier is filtered: the verbs of each.
 KINDS: dict[str, frozenset[str]] = {
     "forms": frozenset({"form.file", "form.nil", "form.undo_nil"}),
-    "leads": frozenset({"lead.file", "clock.move"})
+    "leads": frozenset({"lead.file", "lead.undo", "clock.move"})
     | _leads(Verb.supplement, Verb.classify, Verb.note, Verb.resume, Verb.merge, Verb.split_, Verb.withdraw),
     "calls": frozenset({"supervisor.contact"}) | _leads(Verb.call, Verb.call_unanswered, Verb.clarify_unreached),
     "dispatch": _leads(
@@ -41,6 +41,13 @@ KINDS: dict[str, frozenset[str]] = {
         Verb.refuse_extension,
         Verb.remind,
         Verb.urge,
+        Verb.submit_reply,
+        Verb.approve_reply,
+        Verb.send_back_reply,
+        Verb.withdraw_reply,
+        Verb.contest,
+        Verb.uphold_contest,
+        Verb.reject_contest,
     ),
     "replies": _leads(Verb.reply),
     "follow_ups": _leads(Verb.follow_up, Verb.follow_up_unreached, Verb.close, Verb.reopen),
@@ -49,6 +56,8 @@ KINDS: dict[str, frozenset[str]] = {
         for verb in (
             "appoint",
             "handover",
+            "cover",
+            "cover_end",
             "renew",
             "promise",
             "consent",
@@ -64,8 +73,7 @@ KINDS: dict[str, frozenset[str]] = {
     )
     | {"candidate.appoint"},
 }
-#: Between office and department, and none of the reporter's own business: requests for time that led to nothing.
-NOT_FOR_ONESELF = _leads(Verb.ask_extension, Verb.refuse_extension)
+NOT_FOR_ONESELF = _leads(*NOT_THE_REPORTERS) | {"lead.link", "lead.unlink", "lead.apart"}
 
 
 def dossier_of(actor: Actor, supervisor: Supervisor) -> QuerySet[Entry]:
@@ -76,7 +84,8 @@ def dossier_of(actor: Actor, supervisor: Supervisor) -> QuerySet[Entry]:
     rows = Entry.objects.filter(dossier=supervisor.pk, zone=supervisor.zone_id)
     if supervisor.user_id == actor.user_id:
         inside = Q(verb=f"lead.{Verb.supplement}", data__audience__in=("office", "department")) & ~Q(role="reporter")
-        return rows.exclude(verb__in=NOT_FOR_ONESELF).exclude(inside)
+        undone = Q(verb="lead.undo", data__undoes__in=[verb.removeprefix("lead.") for verb in NOT_FOR_ONESELF])
+        return rows.exclude(verb__in=NOT_FOR_ONESELF).exclude(undone).exclude(inside)
     if actor.has(RoleName.liaison):
         hidden = Entry.objects.filter(dossier=supervisor.pk, verb="lead.file", data__hidden=True)
         return rows.exclude(subject__in=hidden.values("subject"))

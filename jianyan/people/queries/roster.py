@@ -14,12 +14,15 @@ from jianyan.core.opinion import month_of
 from jianyan.core.terms import ENDING, Term
 from jianyan.core.workdays import TZ, local_date
 from jianyan.ledger.models import Entry
+from jianyan.ledger.queries import UNDONE
 from jianyan.people.models import Appointment, Identity, Supervisor
+from jianyan.people.queries.acting import with_contact
 from jianyan.people.queries.base import terms_on, visible_to
 from jianyan.people.queries.dossier import months_of
 
 #: Acts in which the office and a supervisor spoke with each other (5.1.c): a contact, an answered call, a follow-up.
 CONTACTS = Q(verb__in=("supervisor.contact", "lead.call")) | Q(verb="lead.follow_up", role__in=(Hat.officer, Hat.head))
+CONTACTS &= Q(~UNDONE)
 FORMS = ("form.file", "form.nil")
 
 #: Forms that stand: a nil return that was taken back is in the ledger, and counts as none.
@@ -30,9 +33,9 @@ STANDING = Q(verb__in=FORMS) & ~Exists(Entry.objects.filter(subject=OuterRef("su
 class Wanted:
     """What the list is narrowed to; empty values ask for everybody.
 
-    ``officer``: an officer's account, 0 for supervisors without one. ``filed``: filed, nil or missing, this month.
-    ``contacted``: yes or no, this month. ``term``: coming, current, ending, ended or left. ``unit`` and
-    ``industry`` are words of their names.
+    ``officer``: an officer's account, whose own they are or who stands in now; 0 for supervisors without one.
+    ``filed``: filed, nil or missing, this month. ``contacted``: yes or no, this month. ``term``: coming, current,
+    ending, ended or left. ``unit`` and ``industry`` are words of their names.
     """
 
     words: str = ""
@@ -60,16 +63,16 @@ def _this_month(now: datetime) -> QuerySet[Entry]:
 def roster(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Supervisor]:
     """The supervisors that the office sees, in the order of pinyin.
 
-    Adds ``term_ends`` (the latest term), ``since`` (when the one that holds began), ``current``, ``last_contact``,
-    ``owed`` and ``given``: forms of this month. Whoever is asked for because a form or a contact is missing is in
-    term: nobody else owes one.
+    Adds the contact (`with_contact`), ``term_ends`` (the latest term), ``since`` (when the one that holds began),
+    ``current``, ``last_contact``, ``owed`` and ``given``: forms of this month. Whoever is asked for because a form or
+    a contact is missing is in term: nobody else owes one.
     """
     today = local_date(now)
     terms = Appointment.objects.filter(supervisor=OuterRef("pk"))
     current = Exists(terms_on(today).filter(supervisor=OuterRef("pk")))
     contacts = Entry.objects.filter(CONTACTS, dossier=OuterRef("pk")).order_by("-at")
     found = (
-        visible_to(actor)
+        with_contact(visible_to(actor), now)
         .annotate(
             term_ends=Subquery(terms.order_by("-ends_on").values("ends_on")[:1]),
             since=Subquery(terms_on(today).filter(supervisor=OuterRef("pk")).values("starts_on")[:1]),
@@ -116,7 +119,7 @@ def _columns(wanted: Wanted) -> Q:
     if wanted.level:
         found &= Q(Exists(Identity.objects.filter(supervisor=OuterRef("pk"), level=wanted.level)))
     if wanted.officer is not None:
-        found &= Q(officer=wanted.officer) if wanted.officer else Q(officer__isnull=True)
+        found &= Q(officer=wanted.officer) | Q(contact_pk=wanted.officer) if wanted.officer else Q(officer__isnull=True)
     return found
 
 
@@ -204,6 +207,20 @@ def not_contacted(zone_id: int, now: datetime) -> QuerySet[Supervisor]:
     terms = terms_on(today).filter(supervisor=OuterRef("pk"))
     spoken = _this_month(now).filter(CONTACTS)
     return Supervisor.objects.filter(Exists(terms), ~Exists(spoken), zone=zone_id).order_by("sort_key", "pk")
+
+
+def looked_after(actor: Actor, now: datetime, *, mine: bool) -> QuerySet[Supervisor]:
+    """The supervisors of the office by name, with ``current`` (in term) and ``spoken`` (this month, 5.1.c).
+
+    Adds the contact too. ``mine``: those whose contact the actor is now, or who have none, so that nobody falls between
+    two chairs.
+    """
+    today = local_date(now)
+    terms = terms_on(today).filter(supervisor=OuterRef("pk"))
+    spoken = Exists(_this_month(now).filter(CONTACTS))
+    people = with_contact(visible_to(actor), now).annotate(current=Exists(terms), spoken=spoken)
+    own = Q(contact_pk=actor.user_id) | Q(contact_pk__isnull=True) if mine else Q()
+    return people.filter(own).select_related("unit", "officer").order_by("name", "pk")
 
 
 def supervisors_by_officer(zone_id: int) -> dict[int | None, int]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import Department
@@ -58,9 +59,13 @@ OUTCOMES = (
 
 
 @entry("officer", "head", "supervisor")
+@require_safe
 def dossier(request: Request, pk: int) -> HttpResponse:
     """A supervisor's dossier, for the office; a supervisor finds nobody's but their own."""
-    supervisor = get_object_or_404(queries.visible_to(request.actor).select_related("unit", "officer", "user"), pk=pk)
+    found = queries.with_contact(queries.visible_to(request.actor), timezone.now()).select_related(
+        "unit", "officer", "user"
+    )
+    supervisor = get_object_or_404(found, pk=pk)
     return dossier_page(request, supervisor, own=supervisor.user_id == request.actor.user_id)
 
 

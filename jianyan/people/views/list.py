@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import RoleName, Zone
@@ -56,6 +57,7 @@ class Row:
 
 
 @entry("officer", "head")
+@require_safe
 def supervisors(request: Request) -> HttpResponse:
     """The list, and on an htmx request its rows alone."""
     now = timezone.now()

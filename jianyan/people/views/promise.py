@@ -41,7 +41,7 @@ def promise(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "term": term,
-        "supervisor": own_supervisor(request.actor),
+        "supervisor": own_supervisor(request.actor, now),
         "rule": words_of(rules.conditions["confidential"]) if rules and "confidential" in rules.conditions else "",
         "years": rules.number_of("anonymise_after") if rules else None,
         "next": safe_goal(request),

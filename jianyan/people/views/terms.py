@@ -142,7 +142,7 @@ def resign(request: Request, pk: int) -> HttpResponse:
 @entry("supervisor")
 def resign_oneself(request: Request) -> HttpResponse:
     """A supervisor resigns in person."""
-    supervisor = own_supervisor(request.actor)
+    supervisor = own_supervisor(request.actor, timezone.now())
     if supervisor is None:
         return redirect("home")
     return _resign(request, supervisor, own=True)

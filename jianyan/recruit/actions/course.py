@@ -12,7 +12,9 @@ from jianyan.core.flow import Refused
 from jianyan.core.recruit import CANCELLED, DONE, CandidateState, RoundVerb, next_step
 from jianyan.core.workdays import local_date
 from jianyan.notify.actions import tell
+from jianyan.recruit.actions.attach import expire_loose
 from jianyan.recruit.actions.base import TakenRound, note_round, settle_round, take_round, tell_office, words
+from jianyan.recruit.actions.sheet import expire_lists
 from jianyan.recruit.models import Round
 from jianyan.recruit.queries import LISTED
 
@@ -138,8 +140,13 @@ def cancel(actor: Actor, round_id: int, *, at: datetime, reason: str, seen: int 
 
 
 def tick_rounds(zone_id: int, *, at: datetime) -> int:
-    """What time itself brings: windows close, notices end. Safe to repeat; returns how many rounds moved on."""
+    """What time itself brings: windows close, notices end, files and lists that were never sent are cleared away.
+
+    Safe to repeat; returns how many rounds moved on.
+    """
     moved = 0
+    expire_loose(zone_id, at=at)
+    expire_lists(zone_id, at=at)
     for act, step in ((close_round, "recommend"), (finish_notice, "publish")):
         for round_ in Round.objects.filter(zone=zone_id, step=step).select_related("zone"):
             try:

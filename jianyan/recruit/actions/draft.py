@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from jianyan.accounts.models import Zone
-from jianyan.accounts.queries import Actor
+from jianyan.accounts.models import RoleName, Zone
+from jianyan.accounts.queries import Actor, with_role
 from jianyan.core.flow import Refused
-from jianyan.core.recruit import DRAFT, RoundVerb, first_step
+from jianyan.core.recruit import ANNOUNCE, DRAFT, RoundVerb, first_step
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.terms import term_of
 from jianyan.core.workdays import local_date
+from jianyan.notify.actions import tell
 from jianyan.recruit.actions.base import note_round, settle_round, take_round, words
 from jianyan.recruit.models import Quota, Round
 from jianyan.rules.queries import book, version_on
@@ -110,17 +111,23 @@ def _told(round_: Round, plan: Plan) -> dict[str, object]:
 
 @transaction.atomic
 def open_round(actor: Actor, round_id: int, *, at: datetime, seen: int | None = None) -> Round:
-    """Publish the recruitment notice; its public page is there from now on.
+    """Publish the recruitment notice; its public page is there from now on, and the units are asked to recommend.
 
-    A draft enters the procedure and its first step in one act, so that the rulebook's order holds from here.
+    A draft enters the procedure and goes through its announcement in one act, so that the rulebook's order holds from
+    here; where the rulebook has no such step, or has it later, the first step begins.
     """
-    _enter(actor, round_id)
     taken = take_round(actor, round_id, RoundVerb.open, at=at, seen=seen)
     taken.round.opened_at = at
-    return settle_round(taken, "opened_at")
-
-
-def _enter(actor: Actor, round_id: int) -> None:
-    round_ = Round.objects.filter(pk=round_id, zone=actor.zone_id, step=DRAFT).first()
-    if round_ is not None:
-        Round.objects.filter(pk=round_id, step=DRAFT).update(step=first_step(list(book(round_.rules_id).procedure)))
+    if taken.round.step == DRAFT and first_step(list(taken.book.procedure)) == ANNOUNCE:
+        taken.round.step = ANNOUNCE
+    done = settle_round(taken, "opened_at")
+    tell(
+        with_role(done.zone_id, RoleName.liaison),
+        zone_id=done.zone_id,
+        at=at,
+        kind="recruit.opened",
+        path=f"/recruit/recommend/{done.pk}/",
+        params={"until": done.closes_on.isoformat()},
+        by=actor,
+    )
+    return done

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jianyan.accounts.models import Department, RoleName, Zone
+from jianyan.accounts.models import Department, DepartmentKind, RoleName, Zone
 from jianyan.accounts.queries import Actor
 from jianyan.core.applicant import Applicant, cleaned_applicant, problems_of
 from jianyan.core.flow import Refused
@@ -43,27 +43,48 @@ def apply(
     if one.channel != "social":
         raise Refused("social_only", field="category")
     made = receive(actor, round_id, one, at=at, key=key, way=Way.applied, consented=True)
-    if basket is not None:
-        CandidateFile.objects.filter(round=round_id, basket=basket, candidate__isnull=True).update(candidate=made)
+    _claim(made, basket)
     return made
 
 
+def _claim(made: Candidate, basket: UUID | None) -> None:
+    """Give the files of the page to the application."""
+    if basket is not None:
+        CandidateFile.objects.filter(round=made.round_id, basket=basket, candidate__isnull=True).update(candidate=made)
+
+
 @transaction.atomic
-def recommend(actor: Actor, round_id: int, one: Applicant, *, at: datetime, key: UUID, consent: bool) -> Candidate:
-    """A unit's liaison recommends: its own staff as internal, a sector body social ones.
+def recommend(
+    actor: Actor,
+    round_id: int,
+    one: Applicant,
+    *,
+    at: datetime,
+    key: UUID,
+    consent: bool,
+    basket: UUID | None = None,
+) -> Candidate:
+    """A unit's liaison recommends: a sector body social candidates, every other unit its own staff as internal ones.
 
     ``consent``: the person has agreed to be recommended and to what is written here.
 
     Raises:
-        Round.DoesNotExist; Refused: ``wrong_role``, ``no_consent``, ``own_staff_only``, and as `receive`.
+        Round.DoesNotExist; Refused: ``wrong_role``, ``no_consent``, ``own_staff_only``, ``sector_social_only``, and as
+        `receive`.
     """
     if not actor.has(RoleName.liaison) or actor.department_id is None:
         raise Refused("wrong_role")
     if not consent:
         raise Refused("no_consent", field="consent")
-    if one.channel == "internal" and one.unit != actor.department_id:
-        raise Refused("own_staff_only", field="unit")
-    return receive(actor, round_id, one, at=at, key=key, way=Way.recommended, consented=True)
+    unit = Department.objects.get(pk=actor.department_id)
+    if unit.kind == DepartmentKind.sector:
+        if one.channel != "social":
+            raise Refused("sector_social_only", field="category")
+    elif one.channel != "internal" or one.unit != unit.pk:
+        raise Refused("own_staff_only", field="category")
+    made = receive(actor, round_id, one, at=at, key=key, way=Way.recommended, consented=True)
+    _claim(made, basket)
+    return made
 
 
 def receive(

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0003_appointment_year'),
-        ('people', '0002_appointment_year'),
+        ('accounts', '0004_appointment_year'),
+        ('people', '0003_appointment_year'),
         ('rules', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('social', '社会监督员'), ('internal', '内部监督员')], max_length=10, verbose_name='通道')),
                 ('category', models.CharField(max_length=20, verbose_name='类别')),
                 ('places', models.PositiveSmallIntegerField(verbose_name='名额')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='recruit.round')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='recruit.round')),
             ],
             options={
                 'verbose_name': '名额',
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=80, verbose_name='摘要')),
                 ('stored', models.CharField(max_length=60, unique=True)),
                 ('uploaded_at', models.DateTimeField(verbose_name='上传时间')),
-                ('candidate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='recruit.candidate')),
+                ('candidate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='recruit.candidate')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recruit.round')),
             ],
             options={
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 ('evidence', models.CharField(max_length=500, verbose_name='依据')),
                 ('at', models.DateTimeField(verbose_name='时间')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='recruit.candidate')),
+                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='recruit.candidate')),
             ],
             options={
                 'verbose_name': '审核意见',
@@ -213,5 +213,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='candidate',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('refused', 'withdrawn')), _negated=True), fields=('round', 'phone'), name='one_standing_application_a_phone'),
+        ),
+        migrations.CreateModel(
+            name='CandidateBatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('digest', models.CharField(max_length=80)),
+                ('rows', models.JSONField(default=list)),
+                ('entered_at', models.DateTimeField(null=True)),
+                ('made', models.PositiveIntegerField(default=0)),
+                ('joined', models.PositiveIntegerField(default=0)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recruit.round')),
+                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.zone')),
+            ],
+            options={
+                'verbose_name': '导入名单',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('entered_at__isnull', False)), fields=('round', 'digest'), name='one_import_a_list')],
+            },
         ),
     ]

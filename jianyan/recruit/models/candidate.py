@@ -101,7 +101,7 @@ class Candidate(models.Model):
 class Finding(models.Model):
     """审核意见: what a reviewer found about one condition, and on what evidence. The latest one counts."""
 
-    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="findings")
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="findings")
     condition = models.CharField(_("条件"), max_length=40)
     met = models.BooleanField(_("符合"))
     evidence = models.CharField(_("依据"), max_length=500)
@@ -119,7 +119,7 @@ class CandidateFile(models.Model):
     """A file given with an application. Loose in the ``basket`` of a page until the page is sent."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
-    candidate = models.ForeignKey(Candidate, models.CASCADE, null=True, related_name="files")
+    candidate = models.ForeignKey(Candidate, models.PROTECT, null=True, related_name="files")
     token = models.UUIDField(default=uuid4, unique=True, editable=False)
     basket = models.UUIDField()
     name = models.CharField(_("名称"), max_length=100)

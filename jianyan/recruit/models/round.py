@@ -63,7 +63,7 @@ class Round(models.Model):
 class Quota(models.Model):
     """The places of a category in a round."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="quotas")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="quotas")
     channel = models.CharField(_("通道"), max_length=10, choices=Channel.choices)
     category = models.CharField(_("类别"), max_length=20)
     places = models.PositiveSmallIntegerField(_("名额"))

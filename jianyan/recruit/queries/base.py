@@ -129,12 +129,19 @@ def candidate_facts(candidate: Candidate, at: datetime) -> CandidateFacts:
         ).exists(),
         decided=round_.decided_at is not None,
         notice_running=notice_hangs(round_, at),
-        notice_over=round_.notice_until is not None and local_date(at) > round_.notice_until,
+        notice_over=_notice_over(round_, rules, at),
         open_objections=objections.count(""),
         upheld=Outcome.upheld in objections,
         terms_used_up=consecutive(terms, round_.term_starts) >= rules.number_of("term_limit"),
         overlaps=overlaps(Term(round_.term_starts, round_.term_ends), terms),
     )
+
+
+def _notice_over(round_: Round, rules: Rulebook, at: datetime) -> bool:
+    """Whether nothing of a public notice stands in the way; rules may do without one."""
+    if round_.notice_until is None:
+        return "publish" not in rules.procedure
+    return local_date(at) > round_.notice_until
 
 
 def places_left(candidate: Candidate) -> int:

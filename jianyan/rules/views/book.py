@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.rulebook import Item, Rulebook
@@ -61,6 +62,7 @@ class Section:
 
 
 @entry()
+@require_safe
 def current(request: Request) -> HttpResponse:
     """Lead to the version in force today; where there is none, say so."""
     try:
@@ -71,6 +73,7 @@ def current(request: Request) -> HttpResponse:
 
 
 @entry()
+@require_safe
 def version(request: Request, number: int) -> HttpResponse:
     """One version of the zone's rulebook."""
     known = versions(request.zone.pk)

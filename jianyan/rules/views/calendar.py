@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import RoleName
@@ -49,6 +50,7 @@ class Month:
 
 
 @entry()
+@require_safe
 def year(request: Request) -> HttpResponse:
     """One year of the zone's calendar; an address without a year, or with one out of reach, shows this year."""
     today = local_date(timezone.now())

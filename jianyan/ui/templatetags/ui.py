@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
@@ -20,9 +22,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from jianyan.ui import fields, formats, paging
+from jianyan.ui import fields, formats, paging, said
 
 register = template.Library()
+register.filter("message_button", said.button_of)
 
 #: What the sprite holds; the build draws it from the same list.
 ICONS = frozenset((Path(fields.__file__).parent / "icons.txt").read_text(encoding="utf-8").split())
@@ -68,12 +71,15 @@ def cdate(value: date | datetime | None, style: str = "text") -> str:
 
 
 @register.filter
-def cdatetime(value: datetime | None, style: str = "text") -> str:
+def cdatetime(value: date | datetime | None, style: str = "text") -> str:
     """A time to the minute: 2026年11月23日（周一）10:42; `"table"` gives 11-23 10:42, `"words"`
-    11月23日 周一 10:42, `"time"` 10:42. None gives —.
+    11月23日 周一 10:42, `"time"` 10:42. A day, of which the hour is not told, is the day alone. None gives —.
     """
     if not value:
         return formats.NOTHING
+    if not isinstance(value, datetime):
+        days = {"text": formats.long_date, "table": formats.short_date, "words": formats.day_in_words}
+        return days[style](value) if style in days else ""
     styles = {
         "text": formats.long_datetime,
         "table": formats.short_datetime,
@@ -102,16 +108,16 @@ def rate(part: int, whole: int, note: str = "") -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon of the sprite (names: jianyan/ui/icons.txt); with `label` it is read out, else it decorates."""
+    return _icon(name, str(label), size, settings.STORAGES["staticfiles"]["BACKEND"])
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str, size: str, store: str) -> SafeString:
     if name not in ICONS:
         raise ValueError(f"no icon {name!r}: add the name of an outline icon of Tabler to jianyan/ui/icons.txt")
     voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html(
-        '<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>',
-        f" icon-{size}" if size else "",
-        voice,
-        static("ui/icons.svg"),
-        name,
-    )
+    drawn = '<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>'
+    return format_html(drawn, f" icon-{size}" if size else "", voice, static("ui/icons.svg"), name)
 
 
 @register.simple_tag

@@ -54,7 +54,7 @@ def _read_notices(year: Year, at: datetime) -> None:
     """Everybody has read what they were told, but for the last days."""
     for actor in year.cast.actors.values():
         lately = at - timedelta(days=year.chance.randint(1, 4))
-        mark_read(actor, at=at, ids=visible_to(actor).filter(at__lt=lately).values_list("pk", flat=True))
+        mark_read(actor, at=at, ids=visible_to(actor, at).filter(at__lt=lately).values_list("pk", flat=True))
 
 
 def _open_requests(year: Year) -> int:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
-from jianyan.leads.actions import tick
+from jianyan.leads.actions import tick, write_rated
 from jianyan.leads.models import Lead
 from jianyan.ledger.actions import seal
 from jianyan.people.actions import renew, sign_promise
@@ -59,6 +59,7 @@ def load_year(until: date, step: Callable[[], object] = lambda: None, *, months:
         recruiting.plan_open_round(year)
         _plan(year, first)
         year.run(step)
+        write_rated(cast.zone)
     return cast.zone
 
 

@@ -15,9 +15,10 @@ from jianyan.accounts.access import Request
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import handling_departments, with_role
 from jianyan.leads.forms.filters import LIGHTS, FilterForm, read
+from jianyan.leads.queries import rated
 from jianyan.leads.queries.attention import Moment
 from jianyan.leads.queries.list import listed
-from jianyan.leads.queries.rates import Rate, added_up, rates_by_month
+from jianyan.leads.queries.rates import Rate, added_up
 from jianyan.leads.rate_words import FORMULAS, RATES, left_out
 from jianyan.leads.views.list import chips
 from jianyan.leads.views.list import row as lead_row
@@ -122,7 +123,7 @@ def supervisors(request: Request, now: datetime) -> Listing:
                     supervisor.get_channel_display(),
                     row.category,
                     masked_phone(supervisor.phone),
-                    supervisor.officer.name if supervisor.officer else "",
+                    supervisor.contact_name or "",  # type: ignore[attr-defined]
                     row.ends_on,
                     row.current,
                     _("；").join(f"{each.level} {each.word}" for each in row.forms),
@@ -168,7 +169,7 @@ def forms(request: Request, now: datetime) -> Listing:
                 supervisor.unit_name,
                 supervisor.get_channel_display(),
                 row.level,
-                supervisor.officer.name if supervisor.officer else "",
+                identity.contact_name or "",  # type: ignore[attr-defined]
                 str(row.word),
                 row.leads if row.filed_at else None,
                 row.filed_at,
@@ -259,7 +260,7 @@ def ledger_rows(request: Request, now: datetime) -> Listing:
 def overview(request: Request, now: datetime) -> Listing:
     """The rates of the overview: all its months together, then month by month."""
     months, scope = months_shown(request.zone.pk, now)
-    by_month = rates_by_month(scope)
+    by_month = rated.months(scope).rates
     whole = _("{first}至{last}").format(first=month_in_words(months[0]), last=month_in_words(months[-1]))
     several = [(whole, added_up(list(by_month.values()))), *((month_in_words(m), by_month.get(m, {})) for m in months)]
     found = [(name, rates[key]) for key in order_of(request.actor) for name, rates in several if key in rates]

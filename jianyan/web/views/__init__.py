@@ -2,7 +2,9 @@
 
 from jianyan.web.views.calendar_import import calendar_import
 from jianyan.web.views.department import department
+from jianyan.web.views.department_rates import department_rates
 from jianyan.web.views.desk import desk
+from jianyan.web.views.dossier_file import dossier_file, my_dossier_file
 from jianyan.web.views.export import (
     export_forms,
     export_leads,
@@ -11,22 +13,35 @@ from jianyan.web.views.export import (
     export_supervisors,
 )
 from jianyan.web.views.form_months import form_months
+from jianyan.web.views.handbook import handbook, handbook_chapter
+from jianyan.web.views.health import live, ready
 from jianyan.web.views.home import home
 from jianyan.web.views.my import my_dossier, my_home
 from jianyan.web.views.overview import overview
+from jianyan.web.views.remind_forms import remind_forms
+from jianyan.web.views.trends import trends
 
 __all__ = [
     "calendar_import",
     "department",
+    "department_rates",
     "desk",
+    "dossier_file",
     "export_forms",
     "export_leads",
     "export_ledger",
     "export_overview",
     "export_supervisors",
     "form_months",
+    "handbook",
+    "handbook_chapter",
     "home",
+    "live",
     "my_dossier",
+    "my_dossier_file",
     "my_home",
     "overview",
+    "ready",
+    "remind_forms",
+    "trends",
 ]

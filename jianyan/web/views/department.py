@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import Department
@@ -18,7 +19,7 @@ from jianyan.accounts.queries import Actor
 from jianyan.core import flow
 from jianyan.core.flow import ClockKind, Hat, State, Verb
 from jianyan.core.workdays import Calendar
-from jianyan.leads.models import Lead
+from jianyan.leads.models import Lead, ReplyDraft
 from jianyan.leads.queries.due import shown
 from jianyan.leads.queries.facts import facts
 from jianyan.leads.queries.queue import (
@@ -27,20 +28,26 @@ from jianyan.leads.queries.queue import (
     governing,
     supported_by_department,
 )
+from jianyan.leads.queries.review import leads_with_facts, own_drafts, waiting_drafts
 from jianyan.leads.queries.sight import sight
 from jianyan.leads.queries.visible import hats
 from jianyan.leads.views.handling import verdict
 from jianyan.leads.views.text import reporter_name, verb_url
 from jianyan.leads.words import RESULTS, STATES, TONES, unit_name
+from jianyan.recruit.queries.units import recommending_now
 from jianyan.rules.queries import book, calendar_of
 from jianyan.ui import shapes
+from jianyan.web.views.department_rates import department_tabs
 
 PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One lead of a list. ``verbs``: addresses of what may be done now, by verb."""
+    """One lead of a list. ``verbs``: addresses of what may be done now, by verb.
+
+    ``hours`` are those left, None when there are none; ``draft`` says how a reply that is being written stands.
+    """
 
     lead: Lead
     state: str
@@ -48,6 +55,9 @@ class Row:
     reporter: str
     department: str
     due: shapes.Clock | None
+    hours: int | None
+    draft: str
+    contested: bool
     verbs: dict[str, str]
 
 
@@ -65,6 +75,7 @@ class Answered:
 
 
 @entry("liaison")
+@require_safe
 def department(request: Request) -> HttpResponse:
     """本部门: the three lists of a liaison, and the leads of others that the department supports."""
     actor, now = request.actor, timezone.now()
@@ -78,12 +89,18 @@ def department(request: Request) -> HttpResponse:
     to_answer = listed("answer", department_queue(actor, ClockKind.reply, ClockKind.promise))
     supported = listed("support", supported_by_department(actor))
     answered = listed("done", answered_by_department(actor))
+    review = list(waiting_drafts(actor)[:PAGE])
+    own = own_drafts(actor, [lead.pk for lead in to_answer])
+    others = leads_with_facts([draft.lead_id for draft in review]) if review else {}
     context = {
+        "recruiting": recommending_now(actor, now),
         "unit": unit_name(Department.objects.get(pk=actor.department_id)),
         "accept_page": to_accept,
+        "tabs": department_tabs("work"),
+        "review": [_waiting(actor, draft, others[draft.lead_id], now, calendar) for draft in review],
         "to_accept": [_row(actor, lead, now, calendar) for lead in to_accept],
         "answer_page": to_answer,
-        "to_answer": [_row(actor, lead, now, calendar) for lead in to_answer],
+        "to_answer": [_row(actor, lead, now, calendar, draft=own.get(lead.pk)) for lead in to_answer],
         "support_page": supported,
         "supported": [_row(actor, lead, now, calendar, supporting=True) for lead in supported],
         "done_page": answered,
@@ -92,7 +109,40 @@ def department(request: Request) -> HttpResponse:
     return render(request, "web/department.html", context)
 
 
-def _row(actor: Actor, lead: Lead, now: datetime, calendar: Calendar, *, supporting: bool = False) -> Row:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A reply that waits for a second person of the department."""
+
+    row: Row
+    by: str
+    submitted_at: datetime | None
+    own: bool
+
+
+def _waiting(actor: Actor, draft: ReplyDraft, lead: Lead, now: datetime, calendar: Calendar) -> Waiting:
+    row = _row(actor, lead, now, calendar)
+    return Waiting(row=row, by=draft.by.name, submitted_at=draft.submitted_at, own=draft.by_id == actor.user_id)
+
+
+def _draft_word(actor: Actor, lead: Lead, own: ReplyDraft | None) -> str:
+    """How the reply stands that somebody is writing, as far as it is the actor's business."""
+    waits: int | None = lead.draft_by  # type: ignore[attr-defined]
+    if waits is not None:
+        return _("已送审") if waits == actor.user_id else _("待审核")
+    if own is None:
+        return ""
+    return _("退回修改") if own.back_at and own.back_at >= own.saved_at else _("有草稿")
+
+
+def _row(
+    actor: Actor,
+    lead: Lead,
+    now: datetime,
+    calendar: Calendar,
+    *,
+    supporting: bool = False,
+    draft: ReplyDraft | None = None,
+) -> Row:
     state, clock = State(lead.state), governing(lead)
     # Here the actor is the department; what they may do as a lead's own reporter is offered on its page.
     allowed: list[Verb] = []
@@ -106,6 +156,9 @@ def _row(actor: Actor, lead: Lead, now: datetime, calendar: Calendar, *, support
         reporter=reporter_name(lead, sight(actor, lead)),
         department=unit_name(unit) if unit else "",
         due=shown(clock, book(lead.rules_id).number, now=now, calendar=calendar) if clock else None,
+        hours=int((clock.due_at - now).total_seconds() // 3600) if clock and clock.due_at > now else None,
+        draft="" if supporting else _draft_word(actor, lead, draft),
+        contested=not supporting and lead.contest_of == actor.department_id,  # type: ignore[attr-defined]
         verbs={verb.name: verb_url(lead, verb) for verb in allowed},
     )
 

@@ -27,6 +27,7 @@ from jianyan.leads.models import CameBy
 from jianyan.leads.queries.forms import STANDS, month_of_forms, stand_counts, stands
 from jianyan.leads.words import refusal
 from jianyan.people.models import Channel, Identity
+from jianyan.people.queries import with_contact
 from jianyan.rules.queries import NoRulebook, book, rule_url, version_on
 from jianyan.rules.words import title_of
 from jianyan.ui.shapes import Tab
@@ -80,7 +81,8 @@ def asked_in(request: Request, now: datetime) -> Asked:
     rules = _rules(request.zone.pk, today)
     due = form_due(month, rules.number_of("form_due_day")) if rules else None
     day = today if month == this or due is None else due
-    forms = month_of_forms(request.zone.pk, month, day, since=_start(month), until=_start(_next(month)))
+    listed = month_of_forms(request.zone.pk, month, day, since=_start(month), until=_start(_next(month)))
+    forms = with_contact(listed, now, "supervisor__")
     if channel := _one(request.GET, "channel", Channel.values):
         forms = forms.filter(supervisor__channel=channel)
     return Asked(

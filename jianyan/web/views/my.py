@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.opinion import month_of
@@ -19,6 +20,7 @@ from jianyan.leads.forms.opinion import kept_leads, written
 from jianyan.leads.queries.mine import FormDue, MonthForm, due_of_form, month_forms, my_leads, waiting_for_me
 from jianyan.leads.views.track import track_of
 from jianyan.people.queries import own_supervisor
+from jianyan.people.queries.groups import unread_announcements
 from jianyan.people.views.dossier import dossier_page
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 from jianyan.rules.words import title_of
@@ -39,6 +41,7 @@ class Card:
 
 
 @entry("supervisor")
+@require_safe
 def my_home(request: Request) -> HttpResponse:
     """首页: the month's form first, then what waits for me, then my leads."""
     now = timezone.now()
@@ -49,13 +52,14 @@ def my_home(request: Request) -> HttpResponse:
         rules = None
     forms = month_forms(request.actor, month_of(today), today)
     calendar = calendar_of(request.zone)
-    leads = Paginator(my_leads(request.actor), PAGE).get_page(request.GET.get("page"))
+    leads = Paginator(my_leads(request.actor, now), PAGE).get_page(request.GET.get("page"))
     context = {
         "cards": [_card(own, rules, several=len(forms) > 1, today=today) for own in forms],
         "month": month_of(today),
-        "waiting": [track_of(lead, now=now, calendar=calendar) for lead in waiting_for_me(request.actor)],
+        "waiting": [track_of(lead, now=now, calendar=calendar) for lead in waiting_for_me(request.actor, now)],
         "tracks": [track_of(lead, now=now, calendar=calendar) for lead in leads],
         "leads": leads,
+        "unread_announcements": unread_announcements(request.actor),
     }
     return render(request, "web/my_home.html", context)
 
@@ -72,9 +76,10 @@ def _card(own: MonthForm, rules: Rulebook | None, *, several: bool, today: date)
 
 
 @entry("supervisor")
+@require_safe
 def my_dossier(request: Request) -> HttpResponse:
     """我的档案: one's own dossier, as the office sees it."""
-    supervisor = own_supervisor(request.actor)
+    supervisor = own_supervisor(request.actor, timezone.now())
     if supervisor is None:
         raise Http404
     return dossier_page(request, supervisor, own=True)

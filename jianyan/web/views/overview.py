@@ -12,23 +12,27 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.queries import Actor
-from jianyan.core.cells import withheld
 from jianyan.core.opinion import month_of
 from jianyan.core.workdays import local_date
 from jianyan.leads.models import Clock
 from jianyan.leads.queries import overview as reads
+from jianyan.leads.queries import rated
 from jianyan.leads.queries.attention import STUCK, Moment, designation_needed
 from jianyan.leads.queries.overview import AGES, OFTEN, Answers, Intake, Standing
-from jianyan.leads.queries.rates import Rate, Scope, added_up, rates_by_month
+from jianyan.leads.queries.rates import Rate, Scope, added_up
 from jianyan.leads.rate_words import RATES as RATE_WORDS
 from jianyan.leads.views.list import Row, row
-from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
+from jianyan.recruit import words as recruit_words
+from jianyan.recruit.queries.rounds import waiting_for_head
+from jianyan.rules.queries import book, calendar_of
 from jianyan.rules.words import title_of
 from jianyan.ui.formats import in_english
-from jianyan.web.figures import Figure, RateCard, leads_url, rate_card
+from jianyan.web.cells import withheld_from
+from jianyan.web.figures import FEW, Figure, RateCard, leads_url, rate_card
 
 #: How many months the rates look back on before this one.
 MONTHS_BEFORE = 3
@@ -75,13 +79,21 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """One rate, or the number of leads, month by month; None where there was no lead."""
+    """One rate by its key, or the number of leads, month by month; None where there was no lead."""
 
+    key: str
     name: str | Promise
     cells: list[RateCard | Figure | None]
+    months: list[date]
+
+    @property
+    def dated(self) -> list[tuple[date, RateCard | Figure | None]]:
+        """The cells, each with its month."""
+        return list(zip(self.months, self.cells, strict=True))
 
 
 @entry("head", "leader")
+@require_safe
 def overview(request: Request) -> HttpResponse:
     """The head's screen; a leader who is not head gets fewer things and no verbs."""
     now = timezone.now()
@@ -97,11 +109,13 @@ def _shared(actor: Actor, moment: Moment, rows: int) -> dict[str, Any]:
     """What head and leaders both see."""
     this = month_of(local_date(moment.now))
     months, scope = months_shown(actor.zone_id, moment.now)
-    by_month, answers = rates_by_month(scope), reads.answers(scope)
+    found = rated.months(scope)
+    by_month, answers = found.rates, reads.answers(found, scope, people=not actor.is_office)
     standings, came = reads.standings(actor.zone_id, moment), reads.intake(actor, this)
     stuck = list(reads.stuck(actor.zone_id, moment)[:rows])
     whole = added_up(list(by_month.values()))
-    owners = _owners(standings, answers, _withheld(actor, answers, moment.now), months[0], this)
+    gone = withheld_from(actor, [{unit: told.cell for unit, told in answers.items()}], moment.now)
+    owners = _owners(standings, answers, gone, months[0], this)
     late = sum(bool(owner.red.count) for owner in owners)  # they come first
     shown = late if actor.has("head") else min(late, MOST_OWNERS)
     return {
@@ -115,6 +129,7 @@ def _shared(actor: Actor, moment: Moment, rows: int) -> dict[str, Any]:
         "intake": _kinds(came, this),
         "intake_total": Figure(came.total, leads_url(first=this, last=this)),
         "months": months,
+        "few": FEW,
         "first": months[0],
         "month": this,
         "cards": [rate_card(whole[key], first=months[0], last=this) for key in order_of(actor) if key in whole],
@@ -133,7 +148,9 @@ def _for_head(actor: Actor, moment: Moment) -> dict[str, Any]:
         "reopened": Figure(found.reopened, leads_url(reopened=1, state="open")),
         "extension": Figure(found.extension, leads_url(extension=1)),
         "designation": Figure(found.designation, leads_url(designation=1)),
+        "contest": Figure(found.contest, leads_url(contest=1, state="open")),
         "decisions": [_decision(clock, actor, moment) for clock in asked],
+        "rounds": [(each, recruit_words.HEAD_ACTS[verb]) for each, verb in waiting_for_head(actor.zone_id)],
     }
 
 
@@ -218,18 +235,6 @@ def _owners(
     return found
 
 
-def _withheld(actor: Actor, answers: dict[int, Answers], now: datetime) -> frozenset[int]:
-    """Departments whose rate only the office may see: too few people, one of them anonymous (4.1.c)."""
-    if actor.is_office:
-        return frozenset()
-    try:
-        least = book(version_on(actor.zone_id, local_date(now)).pk).number_of("hidden_cell")
-    except NoRulebook:
-        return frozenset(answers)
-    units = list(answers)
-    return frozenset(units[place] for place in withheld([answers[unit].cell for unit in units], least))
-
-
 def _kinds(came: Intake, month: date) -> list[tuple[str, Figure]]:
     """This month's leads by kind, each under the name that its own rulebook version gives it."""
     named: dict[str, tuple[str, int]] = {}
@@ -250,10 +255,10 @@ def _lines(months: list[date], by_month: dict[date, dict[str, Rate]], order: tup
     counts: list[RateCard | Figure | None] = [
         Figure(by_month[m]["closed"].total if m in by_month else 0, leads_url(first=m, last=m)) for m in months
     ]
-    lines = [MonthLine(gettext_lazy("提交线索"), counts)]
+    lines = [MonthLine("received", gettext_lazy("提交线索"), counts, months)]
     for key in order:
         cells: list[RateCard | Figure | None] = [
             rate_card(by_month[m][key], first=m, last=m) if m in by_month else None for m in months
         ]
-        lines.append(MonthLine(RATE_WORDS[key], cells))
+        lines.append(MonthLine(key, RATE_WORDS[key], cells, months))
     return lines

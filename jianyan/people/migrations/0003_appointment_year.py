@@ -20,8 +20,8 @@ def _fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_appointment_year'),
-        ('people', '0001_initial'),
+        ('accounts', '0004_appointment_year'),
+        ('people', '0002_leave'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='时间')),
                 ('key', models.UUIDField(unique=True)),
                 ('taken_back_at', models.DateTimeField(null=True)),
+                ('taken_back_why', models.CharField(blank=True, max_length=200, verbose_name='撤回原因')),
             ],
             options={
                 'verbose_name': '群公告',
@@ -94,7 +95,7 @@ class Migration(migrations.Migration):
             name='Reading',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='时间')),
+                ('at', models.DateTimeField(null=True, verbose_name='阅读时间')),
             ],
             options={
                 'verbose_name': '已读回执',
@@ -164,6 +165,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='announcement',
+            name='taken_back_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='announcement',
             name='zone',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.zone'),
         ),
@@ -228,6 +234,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='dismissal',
             constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('appointment',), name='one_open_dismissal'),
+        ),
+        migrations.AddIndex(
+            model_name='reading',
+            index=models.Index(condition=models.Q(('at__isnull', True)), fields=['supervisor'], name='reading_not_yet'),
         ),
         migrations.AddConstraint(
             model_name='reading',

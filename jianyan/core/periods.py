@@ -1,0 +1,47 @@
+"""Months and quarters as spans of whole months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Unit = Literal["month", "quarter"]
+
+#: How many months one period has.
+MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A month or a quarter: the first days of its first and of its last month."""
+
+    first: date
+    last: date
+
+    @property
+    def months(self) -> list[date]:
+        """The first days of its months."""
+        return [_shifted(self.first, n) for n in range(_number(self.last) - _number(self.first) + 1)]
+
+    @property
+    def quarter(self) -> int:
+        """The number of the quarter, 1 to 4, in which it begins."""
+        return (self.first.month + 2) // 3
+
+
+def periods(unit: Unit, day: date, count: int) -> list[Period]:
+    """The last ``count`` periods up to the one that ``day`` is in, oldest first."""
+    size = MONTHS[unit]
+    start = date(day.year, (day.month - 1) // size * size + 1, 1)
+    firsts = [_shifted(start, -size * n) for n in reversed(range(count))]
+    return [Period(first, _shifted(first, size - 1)) for first in firsts]
+
+
+def _number(month: date) -> int:
+    return month.year * 12 + month.month - 1
+
+
+def _shifted(month: date, by: int) -> date:
+    number = _number(month) + by
+    return date(number // 12, number % 12 + 1, 1)
