@@ -23,6 +23,8 @@ from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
 from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
 from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
+from jianyan.ledger.term_words import FIELDS, GROUNDS
+from jianyan.ledger.term_words import WORDS as TERM_WORDS
 from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, GROUPS, METHODS, RESULTS, ROLES, SATISFACTION, WHY, WISHES
 from jianyan.ui import formats
 
@@ -105,6 +107,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     **INSIDE_WORDS,
     **OTHER_WORDS,
     **RECRUIT_WORDS,
+    **TERM_WORDS,
     **GROUP_WORDS,
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
 }
@@ -263,6 +266,10 @@ READ: dict[str, Callable[[_Row], str]] = {
     "method": lambda row: row.word("method", METHODS),
     "way": lambda row: row.word("way", WAYS),
     "outcome": lambda row: row.word("outcome", OUTCOMES),
+    "ground": lambda row: row.word("ground", GROUNDS),
+    "field": lambda row: row.word("field", FIELDS),
+    "left": lambda row: row.day(row.data.get("left")),
+    "on": lambda row: row.day(row.data.get("on")),
     "groups": lambda row: row.several("groups", GROUPS),
     "listed": lambda row: row.size("list"),
     "why": lambda row: row.word("reason", WHY),

@@ -28,7 +28,7 @@ ONE = "for_"
 class RosterForm(forms.Form):
     """The filters of the list of supervisors; unknown values are passed over."""
 
-    q = forms.CharField(label=_("姓名、单位或行业"), required=False)
+    q = forms.CharField(label=_("姓名、拼音、单位"), required=False)
     channel = forms.ChoiceField(label=_("通道"), required=False)
     officer = forms.ChoiceField(label=_("联系专员"), required=False)
     contacted = forms.ChoiceField(
@@ -42,10 +42,19 @@ class RosterForm(forms.Form):
     term = forms.ChoiceField(
         label=_("聘期"),
         required=False,
-        choices=[("", _("全部")), ("current", _("在聘")), ("ending", _("即将到期")), ("ended", _("不在聘期"))],
+        choices=[
+            ("", _("全部")),
+            ("current", _("在聘")),
+            ("ending", _("即将到期")),
+            ("coming", _("未开始")),
+            ("ended", _("已到期")),
+            ("left", _("已离任")),
+        ],
     )
     category = forms.ChoiceField(label=_("类别"), required=False)
     level = forms.ChoiceField(label=_("身份"), required=False)
+    unit = forms.CharField(label=_("单位"), required=False)
+    industry = forms.CharField(label=_("行业"), required=False)
 
     def __init__(self, data: Mapping[str, Any], officers: Iterable[User], book: Rulebook | None) -> None:
         super().__init__(data, auto_id="filter_%s")
@@ -67,6 +76,8 @@ class RosterForm(forms.Form):
         return Wanted(
             words=(known.get("q") or "")[:LONGEST_WORDS],
             officer=None if not officer else 0 if officer == NOBODY else int(officer),
+            unit=(known.get("unit") or "")[:LONGEST_WORDS],
+            industry=(known.get("industry") or "")[:LONGEST_WORDS],
             **keys,
         )
 
@@ -162,6 +173,23 @@ class RevealForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class PromiseForm(forms.Form):
+    """The promise of confidentiality, and the consent where none is known."""
+
+    promise = forms.BooleanField(
+        label=_("我已阅读并作出以上承诺"), error_messages={"required": _("签署承诺后才能继续。")}
+    )
+    consent = forms.BooleanField(
+        label=_("我已阅读说明，同意处理我的个人信息"),
+        error_messages={"required": _("同意个人信息处理说明后才能继续。")},
+    )
+
+    def __init__(self, data: Any, *, consent: bool) -> None:
+        super().__init__(data)
+        if not consent:
+            del self.fields["consent"]
 
 
 class AnnouncementForm(forms.Form):

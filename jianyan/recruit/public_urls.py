@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from jianyan.people.views.check import certificate
 from jianyan.recruit.views import apply, public, public_objections, status
 
 app_name = "public"
 urlpatterns = [
+    path("certificate/<uuid:token>/", certificate, name="certificate"),
     path("recruit/<uuid:token>/", public.round_notice, name="round"),
     path("recruit/<uuid:token>/apply/", apply.apply, name="apply"),
     path("recruit/<uuid:token>/list/", public.public_list, name="list"),

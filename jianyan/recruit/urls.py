@@ -4,6 +4,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from jianyan.recruit.views import (
+    appoint,
     candidate,
     candidate_acts,
     candidates,
@@ -42,4 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/import/", sheet.list_import, name="list_import"),
     path("<int:pk>/import/template/", sheet.list_template, name="list_template"),
     path("import/<int:pk>/", sheet.list_batch, name="batch"),
+    path("<int:pk>/appoint/", appoint.appoint, name="appoint"),
+    path("<int:pk>/appoint/certificates/", appoint.certificates, name="certificates"),
+    path("<int:pk>/appoint/links/", appoint.links, name="links"),
 ]

@@ -118,6 +118,7 @@ REFUSALS = {
     "no_such_person": _("没有找到这位监督员。"),
     "bad_reason": _("请选择查看的原因。"),
     "bad_outcome": _("请选择结论。"),
+    "nobody_waits": _("没有需要启用链接的人：都已设好密码。"),
     "settled_already": _("这条异议已有结论。"),
     "entered_before": _("这个文件已经导入过，没有再次列入。"),
     "rows_wrong": _("有的行现在不能列入，整个文件都没有列入；请看下面标出的原因。"),

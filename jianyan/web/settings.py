@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jianyan.accounts.middleware.Enter",
+    "jianyan.people.middleware.Promise",
     "axes.middleware.AxesMiddleware",
 ]
 

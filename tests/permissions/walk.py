@@ -20,7 +20,7 @@ from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
 from jianyan.people.actions import announce, ask
-from jianyan.people.models import Announcement, Cover, Group, Leave
+from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, Group, Leave
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
@@ -63,6 +63,28 @@ class Things:
         """A spreadsheet that the user has brought in."""
         zone, user = self.world.zone, self.world.users[self.user_key]
         return FormBatch.objects.create(zone=zone, by=user, at=MONDAY, digest=uuid4().hex).pk
+
+    def term(self) -> int:
+        """A term of the supervisor, with a certificate."""
+        terms = Appointment.objects.filter(supervisor=self.world.supervisors[self.supervisor])
+        terms.filter(certificate="").update(certificate="聘书 1 号")
+        return terms.values_list("pk", flat=True).latest("starts_on")
+
+    def dismissal(self) -> int:
+        """A dismissal of the supervisor on its way."""
+        term, officer = self.term(), self.world.users["officer"]
+        found = Dismissal.objects.filter(appointment=term).first()
+        return (
+            found
+            or Dismissal.objects.create(
+                appointment_id=term,
+                ground="inactive",
+                words="…",
+                proposed_by=officer,
+                proposed_at=MONDAY,
+                answer_by=MONDAY.date(),
+            )
+        ).pk
 
     def view(self) -> int:
         """A set of filters that the user has named."""
@@ -114,6 +136,11 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("groups:answer", "pk"): lambda things: things.question(),
     ("groups:members", "group"): lambda things: "internal",
     ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
+    ("people:certificate", "pk"): lambda things: things.term(),
+    ("people:certificate_back", "pk"): lambda things: things.term(),
+    ("people:dismissal", "pk"): lambda things: things.dismissal(),
+    ("accounts", "token"): lambda things: "a-link-that-is-nobodys",
+    ("public:certificate", "token"): lambda things: uuid4(),
     ("people:leave", "pk"): lambda things: things.leave(),
     ("ledger", "pk"): lambda things: Entry.objects.get(subject=things.lead.subject, verb="lead.dispatch").pk,
     ("notify", "pk"): lambda things: things.notice(),
@@ -150,7 +177,7 @@ VALUES = {
 }
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version", "handbook_chapter", "groups:members"}
+COMMON = {"rules:version", "handbook_chapter", "groups:members", "public:certificate", "accounts:activate"}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:

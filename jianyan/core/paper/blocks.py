@@ -115,7 +115,22 @@ class Cover:
     lines: tuple[str, ...] = ()
 
 
-Block = Title | Heading | Para | Fields | Table | Picture | Sign | Space | Break | Cover
+@dataclass(frozen=True, slots=True)
+class Honour:
+    """A certificate, one page whole: the number, the title, to whom, what is said (text and whether it stands out),
+    a picture on the left below, and on the right who gives it on which day, with room for a seal across."""
+
+    number: str
+    title: str
+    to: str
+    text: tuple[tuple[str, bool], ...]
+    picture: bytes
+    caption: str
+    who: str
+    day: str
+
+
+Block = Honour | Title | Heading | Para | Fields | Table | Picture | Sign | Space | Break | Cover
 
 
 @dataclass(frozen=True, slots=True)

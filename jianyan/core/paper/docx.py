@@ -21,6 +21,7 @@ from jianyan.core.paper.blocks import (
     Cover,
     Fields,
     Heading,
+    Honour,
     Page,
     Paper,
     Para,
@@ -30,6 +31,8 @@ from jianyan.core.paper.blocks import (
     Table,
     Title,
 )
+from jianyan.core.paper.docx_honour import write_honour
+from jianyan.core.paper.docx_tables import repeat, widths
 from jianyan.core.paper.fonts import NAMED, Role
 
 _ALIGN = {
@@ -174,6 +177,8 @@ class _Writer:
                     self._paragraph("", Role.body)
             case Cover(title, subtitle, lines):
                 self._cover(title, subtitle, lines)
+            case Honour():
+                write_honour(self, block)
             case Break():
                 self.broken = True
 
@@ -194,7 +199,7 @@ class _Writer:
         for place, (name, value) in enumerate(rows):
             self._cell(table.cell(place, 0), name, Role.strong, "center")
             self._cell(table.cell(place, 1), value, Role.body, "left")
-        _widths(table, (1.0, 3.6))
+        widths(table, (1.0, 3.6))
 
     def _table(self, block: Table) -> None:
         if block.caption:
@@ -207,11 +212,11 @@ class _Writer:
         table = self._grid_table(len(block.rows) + 1, len(block.columns))
         for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
             self._cell(cell, column.title, Role.strong, "center")
-        _repeat(table.rows[0])
+        repeat(table.rows[0])
         for line, row in zip(table.rows[1:], block.rows, strict=True):
             for cell, text, column in zip(line.cells, row, block.columns, strict=True):
                 self._cell(cell, text, Role.body, column.align)
-        _widths(table, tuple(column.share for column in block.columns))
+        widths(table, tuple(column.share for column in block.columns))
 
     def _grid_table(self, rows: int, columns: int) -> Any:
         if self.broken:
@@ -278,21 +283,3 @@ def _indent(paragraph: Any) -> None:
     indent = properties.get_or_add_ind()
     indent.set(qn("w:firstLineChars"), "200")
     indent.set(qn("w:firstLine"), "640")
-
-
-def _repeat(row: Any) -> None:
-    """Let a row stand on top of each page of its table, and never be broken."""
-    properties = row._tr.get_or_add_trPr()
-    for name in ("w:cantSplit", "w:tblHeader"):
-        properties.append(OxmlElement(name))
-
-
-def _widths(table: Any, shares: tuple[float, ...]) -> None:
-    """The columns of a table over the width of the text, by their shares."""
-    table.autofit = False
-    whole = sum(shares)
-    for column, share in zip(table.columns, shares, strict=True):
-        width = Mm(156 * share / whole)
-        column.width = width
-        for cell in column.cells:
-            cell.width = width

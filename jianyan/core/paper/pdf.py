@@ -13,7 +13,20 @@ from typing import Any
 import pylopdf_fonts_zh_cn
 import typst
 
-from jianyan.core.paper.blocks import Block, Cover, Fields, Heading, Paper, Para, Picture, Sign, Space, Table, Title
+from jianyan.core.paper.blocks import (
+    Block,
+    Cover,
+    Fields,
+    Heading,
+    Honour,
+    Paper,
+    Para,
+    Picture,
+    Sign,
+    Space,
+    Table,
+    Title,
+)
 from jianyan.core.paper.fonts import Faces, faces
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -80,9 +93,14 @@ def _plain(block: Block, files: dict[str, bytes]) -> dict[str, Any]:
                 "caption": caption,
                 "empty": empty,
             }
+        case Honour():
+            return {
+                "kind": "honour",
+                "file": _file(block.picture, files),
+                **{key: getattr(block, key) for key in ("number", "title", "to", "text", "caption", "who", "day")},
+            }
         case Picture(data, width, caption, align):
-            name = f"picture-{len(files)}.{_ending(data)}"
-            files[name] = data
+            name = _file(data, files)
             return {"kind": "picture", "file": name, "width": width, "caption": caption, "align": align}
         case Sign(who, day):
             return {"kind": "sign", "who": who, "day": day}
@@ -92,6 +110,12 @@ def _plain(block: Block, files: dict[str, bytes]) -> dict[str, Any]:
             return {"kind": "cover", "title": title, "subtitle": subtitle, "lines": lines}
         case _:
             return {"kind": "break"}
+
+
+def _file(data: bytes, files: dict[str, bytes]) -> str:
+    name = f"picture-{len(files)}.{_ending(data)}"
+    files[name] = data
+    return name
 
 
 def _ending(data: bytes) -> str:

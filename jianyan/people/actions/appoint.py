@@ -34,8 +34,11 @@ def appoint(
     phone: str = "",
     officer: User | None = None,
     certificate: str = "",
+    consented_at: datetime | None = None,
 ) -> Supervisor:
     """Appoint a user as supervisor for a term, with the identities held; the dossier begins with this row.
+
+    ``consented_at``: when the person agreed to the processing of personal data; None asks for it at first sign-in.
 
     Raises:
         Refused: ``administrator_at_work`` for an administrator or auditor (三员分立), ``term_overlaps`` when the term
@@ -64,8 +67,15 @@ def appoint(
     for level in levels:
         Identity.objects.get_or_create(supervisor=supervisor, level=level)
     Role.objects.get_or_create(user=user, zone_id=actor.zone_id, name=RoleName.supervisor)
+    if not user.is_active:  # closed when an earlier term was broken off
+        user.is_active = True
+        user.save(update_fields=["is_active"])
     made = Appointment.objects.create(
-        supervisor=supervisor, starts_on=starts_on, ends_on=ends_on, certificate=certificate
+        supervisor=supervisor,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        certificate=certificate,
+        consented_at=consented_at,
     )
     record(
         actor=actor,

@@ -113,6 +113,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='appointment',
+            name='consented_at',
+            field=models.DateTimeField(null=True, verbose_name='同意处理个人信息'),
+        ),
+        migrations.AddField(
+            model_name='appointment',
             name='left_on',
             field=models.DateField(null=True, verbose_name='离任日期'),
         ),

@@ -89,7 +89,8 @@ class Appointment(models.Model):
     """One term of one supervisor (聘任); forms are filed within a term.
 
     ``left_on`` is the first day on which the term no longer holds, where it was broken off. ``token`` stands in the
-    certificate's QR code and cannot be guessed. ``promised_at``: when the promise of confidentiality was signed.
+    certificate's QR code and cannot be guessed. ``promised_at``: when the promise of confidentiality was signed;
+    ``consented_at``: when the person agreed that personal data are processed, in an application or at first sign-in.
     """
 
     supervisor = models.ForeignKey(Supervisor, models.PROTECT, related_name="appointments")
@@ -98,6 +99,7 @@ class Appointment(models.Model):
     certificate = models.CharField(_("聘书编号"), max_length=30, blank=True)
     token = models.UUIDField(default=uuid4, unique=True, editable=False)
     promised_at = models.DateTimeField(_("签署保密承诺"), null=True)
+    consented_at = models.DateTimeField(_("同意处理个人信息"), null=True)
     left_on = models.DateField(_("离任日期"), null=True)
     leaving = models.CharField(_("离任原因"), max_length=10, choices=Leaving.choices, blank=True)
     certificate_back_on = models.DateField(_("聘书交回"), null=True)

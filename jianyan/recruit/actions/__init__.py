@@ -1,6 +1,6 @@
 """Every write of recruitment, one file per verb or step."""
 
-from jianyan.recruit.actions.appoint import appoint_one, appoint_round
+from jianyan.recruit.actions.appoint import appoint_one, appoint_round, appoint_some
 from jianyan.recruit.actions.attach import attach, detach, expire_loose
 from jianyan.recruit.actions.course import (
     approve,
@@ -28,6 +28,7 @@ from jianyan.recruit.actions.judge import (
     unchoose,
     withdraw,
 )
+from jianyan.recruit.actions.links import make_links
 from jianyan.recruit.actions.object import object_to, settle_objection
 from jianyan.recruit.actions.receive import apply, recommend
 from jianyan.recruit.actions.reveal import reveal_candidate, reveal_objector
@@ -39,6 +40,7 @@ __all__ = [
     "apply",
     "appoint_one",
     "appoint_round",
+    "appoint_some",
     "approve",
     "attach",
     "cancel",
@@ -55,6 +57,7 @@ __all__ = [
     "finish_notice",
     "finish_review",
     "join_person",
+    "make_links",
     "object_to",
     "open_round",
     "prepare_candidates",

@@ -7,14 +7,15 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count
-from django.db.models.functions import Length
 
+from jianyan.accounts.actions.base import note
 from jianyan.accounts.models import RoleName, User, Zone
 from jianyan.accounts.queries import Actor, with_role
 from jianyan.core.flow import Refused
 from jianyan.core.names import search_key
 from jianyan.core.recruit import CandidateState, CandidateVerb, RoundVerb
 from jianyan.people.actions import appoint as appoint_supervisor
+from jianyan.people.actions.base import next_certificate
 from jianyan.people.models import Appointment, Supervisor
 from jianyan.recruit.actions.base import settle_candidate, take_candidate, take_round
 from jianyan.recruit.models import Candidate
@@ -39,6 +40,20 @@ def appoint_round(actor: Actor, round_id: int, *, at: datetime) -> Iterator[tupl
             yield pk, ""
 
 
+def appoint_some(actor: Actor, round_id: int, *, at: datetime, many: int) -> int:
+    """Appoint up to ``many`` of those whom nothing stands in the way of; returns how many were. None are left at 0.
+
+    Raises:
+        Round.DoesNotExist; Refused: ``wrong_role``, ``wrong_step``.
+    """
+    done = 0
+    for _pk, why in appoint_round(actor, round_id, at=at):
+        done += not why
+        if done == many:
+            break
+    return done
+
+
 @transaction.atomic
 def appoint_one(
     actor: Actor, candidate_id: int, *, at: datetime, officers: list[int] | None = None, seen: int | None = None
@@ -56,7 +71,7 @@ def appoint_one(
     candidate, round_ = taken.candidate, taken.candidate.round
     zone = Zone.objects.select_for_update().get(pk=candidate.zone_id)  # certificate numbers are the zone's
     known = Supervisor.objects.select_related("user").get(pk=candidate.known_id) if candidate.known_id else None
-    user = known.user if known else _account(candidate, zone)
+    user = known.user if known else _account(actor, candidate, zone, at)
     officer = known.officer_id if known and known.officer_id else _least_busy(zone.pk, officers)
     supervisor = appoint_supervisor(
         actor,
@@ -73,7 +88,8 @@ def appoint_one(
         industry=candidate.industry,
         phone=candidate.phone,
         officer=User.objects.get(pk=officer) if officer else None,
-        certificate=_certificate(zone, round_.term_starts.year),
+        certificate=next_certificate(zone, round_.term_starts.year),
+        consented_at=candidate.consented_at,
     )
     candidate.appointment = Appointment.objects.get(supervisor=supervisor, starts_on=round_.term_starts)
     candidate.known = supervisor
@@ -82,7 +98,7 @@ def appoint_one(
     )
 
 
-def _account(candidate: Candidate, zone: Zone) -> User:
+def _account(actor: Actor, candidate: Candidate, zone: Zone, at: datetime) -> User:
     """An account of its own, with no password that could be typed: the one-time link sets it."""
     spelled = search_key(candidate.name).split(" ")[0]
     stem = "".join(c for c in spelled if c.isascii() and c.isalnum())[:24] or "supervisor"
@@ -91,6 +107,7 @@ def _account(candidate: Candidate, zone: Zone) -> User:
     user = User(username=username, name=candidate.name, phone=candidate.phone, zone=zone)
     user.set_unusable_password()
     user.save()
+    note(actor, user, "account.create", at=at)
     return user
 
 
@@ -102,11 +119,3 @@ def _least_busy(zone_id: int, officers: list[int] | None) -> int | None:
     held = Supervisor.objects.filter(zone=zone_id, officer__in=ids).order_by().values_list("officer")
     counts = dict(held.annotate(n=Count("pk")))
     return min(ids, key=lambda pk: (counts.get(pk, 0), pk))
-
-
-def _certificate(zone: Zone, year: int) -> str:
-    """The next number of a year's certificates: 东监聘〔2026〕12号."""
-    stem = f"{zone.short_name}聘〔{year}〕"
-    given = Appointment.objects.filter(supervisor__zone=zone, certificate__startswith=stem)
-    last = given.order_by(Length("certificate").desc(), "-certificate").values_list("certificate", flat=True).first()
-    return f"{stem}{int(last[len(stem) : -1]) + 1 if last else 1}号"
