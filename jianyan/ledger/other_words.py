@@ -1,4 +1,4 @@
-"""The words of what stands beside the way of a lead: undoing, links, the sorted month; and of files, rules and accounts."""
+"""The words of what stands beside the way of a lead (undoing, links, the sorted month), of files, rules, accounts."""
 
 from __future__ import annotations
 
