@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 
-GROUPS: dict[str, Text] = {"internal": _("内部监督员群"), "external": _("外部监督员群")}
-
 #: As in `ledger.words.WORDS`: verb → its short name, then the parts of its sentence.
 WORDS: dict[str, tuple[Text, ...]] = {
     "group.announce": (_("发布群公告"), _("发布群公告至{groups}"), _("成员 {members} 人")),

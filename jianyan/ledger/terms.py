@@ -33,6 +33,7 @@ WHY = {**REVEALED_FOR, **REVIEWED_FOR, **EXPORTED_FOR}
 CAME_BY = {"paper": _("纸质"), "phone": _("电话"), "sheet": _("电子表格")}
 METHODS = {"phone": _("电话"), "wechat": _("微信"), "visit": _("上门"), "meeting": _("会面")}
 WISHES = {"restart": _("应重新起算或顺延"), "exclude": _("不应计入时效")}
+GROUPS = {"internal": _("内部监督员群"), "external": _("外部监督员群")}
 ROLES = {
     "supervisor": _("监督员"),
     "officer": _("营商环境专员"),

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.core.flow import Verb
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
-from jianyan.ledger.group_words import GROUPS
 from jianyan.ledger.group_words import WORDS as GROUP_WORDS
 from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
 from jianyan.ledger.other_words import WORDS as OTHER_WORDS
@@ -26,7 +25,7 @@ from jianyan.ledger.recruit_words import OUTCOMES, WAYS
 from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
 from jianyan.ledger.term_words import FIELDS, GROUNDS
 from jianyan.ledger.term_words import WORDS as TERM_WORDS
-from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY, WISHES
+from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, GROUPS, METHODS, RESULTS, ROLES, SATISFACTION, WHY, WISHES
 from jianyan.ui import formats
 
 __all__ = ["REFUSALS", "WORDS", "label", "sentence"]
@@ -96,14 +95,6 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.merge}": (_("并案"), _("并入 {into_no} 一并办理"), "{timing}"),
     f"lead.{Verb.split_}": (_("拆分"), _("拆分为 {parts} 条")),
     f"lead.{Verb.withdraw}": (_("撤回"), _("提出人撤回")),
-    "file.upload": (_("上传附件"), _("上传附件 {type}"), _("{size} 字节")),
-    "file.remove": (_("删去附件"), _("删去还没有提交的附件 {type}")),
-    "file.expire": (_("清理附件"), _("一直没有提交的附件已清理 {type}")),
-    "clock.move": (_("期限重算"), _("{clock}期限由 {was} 改为 {now}"), _("因工作日历变化")),
-    "calendar.notice": (_("放假通知"), _("载入放假安排：{name}"), _("放假 {off} 天"), _("补班 {worked} 天")),
-    "rules.store": (_("规则入库"), _("规则第 {number} 版入库"), _("自 {effective_on} 起施行")),
-    "role.grant": (_("授予角色"), _("授予角色：{role}"), "{department}"),
-    "role.revoke": (_("收回角色"), _("收回角色：{role}"), "{department}"),
     **EXPORT_WORDS,
     **INSIDE_WORDS,
     **OTHER_WORDS,

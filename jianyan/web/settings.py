@@ -122,6 +122,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "jianyan.ui.inputs.Inputs"
+
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATA_DIR / 'jianyan.sqlite3'}", conn_max_age=600)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

@@ -14,6 +14,7 @@ urlpatterns = [
     path("my/dossier/", views.my_dossier, name="my_dossier"),
     path("my/dossier/file/", views.my_dossier_file, name="my_dossier_file"),
     path("desk/", views.desk, name="desk"),
+    path("desk/below/", views.desk_below, name="desk_below"),
     path("department/", views.department, name="department"),
     path("department/rates/", views.department_rates, name="department_rates"),
     path("overview/", views.overview, name="overview"),

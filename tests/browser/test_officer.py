@@ -200,6 +200,7 @@ def test_below_the_fold_and_a_view_of_ones_own(page: Page, accessible: Callable[
     page.get_by_role("button", name="恢复").click()
     expect(page.get_by_text("已保存视图“红灯”。")).to_be_visible()
 
+    page.locator("#owing").scroll_into_view_if_needed()  # which loads it
     page.get_by_role("link", name=re.compile("提醒全部")).click()
     accessible(page)
     page.get_by_role("button", name="提醒选中的人").click()

@@ -324,7 +324,7 @@ def test_everybody_reads_who_is_there_now(world: World, client: Client, monkeypa
         ("head", "/forms/"),
     ):
         assert "张蕾" in text(key, url), url
-    assert "孙浩" in text("head", "/desk/?who=all")  # beside whoever has not filed
+    assert "孙浩" in text("head", "/desk/below/?who=all")  # beside whoever has not filed
     assert "专员张蕾" in text("social", "/my/") and "李敏" not in text("social", "/my/")
     assert "张蕾" in text("social", f"/my/form/{Lead.objects.get(pk=lead.pk).form_id}/")
     # The list of one officer has whom they cover too, and the one who is away still has theirs.

@@ -21,12 +21,11 @@ from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
 from jianyan.people.actions import announce, ask
 from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, Group, Leave
-from jianyan.recruit.models import Candidate, CandidateBatch, Objection, Round
+from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
 from tests.permissions import recruit
 from tests.permissions.table import Line
-from tests.recruit.acts import applied, opened
 
 #: Which user of the world stands for a role.
 USERS = {"supervisor": "social"}
@@ -100,27 +99,11 @@ class Things:
         Cover.objects.create(leave=made, deputy=head)
         return made.pk
 
-    def round(self) -> Round:
-        """A round of the zone whose notice is out; its window is long over."""
-        there = Round.objects.filter(zone=self.world.zone).first()
-        return there or opened(self.world)
-
-    def candidate(self) -> Candidate:
-        """Somebody who has applied in that round."""
-        there = Candidate.objects.filter(zone=self.world.zone).first()
-        return there or applied(self.world, self.round())
-
-    def objection(self) -> Objection:
-        """What somebody has said against that candidate."""
-        base = {"receipt": "Y2026-0001", "text": "情况不实。", "at": MONDAY}
-        return Objection.objects.create(candidate=self.candidate(), key=uuid4(), **base)
-
     def candidate_batch(self) -> int:
         """A list of candidates that the user has brought in."""
         zone, user = self.world.zone, self.world.users[self.user_key]
-        made = CandidateBatch(zone=zone, round=self.round(), by=user, at=MONDAY, digest=uuid4().hex)
-        made.save()
-        return made.pk
+        round_ = recruit.round_of(self.world, submitted=self.submitted)
+        return CandidateBatch.objects.create(zone=zone, round=round_, by=user, at=MONDAY, digest=uuid4().hex).pk
 
     def announcement(self) -> Announcement:
         """An announcement to both groups of the zone."""
@@ -178,12 +161,12 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     },
     ("rules", "number"): lambda things: 1,
     ("handbook_chapter", "key"): lambda things: "officer",
-    ("public", "token"): lambda things: things.round().token,
+    ("public", "token"): lambda things: recruit.round_of(things.world, submitted=things.submitted).token,
     ("public", "code"): lambda things: things.world.zone.code,
-    ("public:status", "token"): lambda things: things.candidate().token,
-    ("public:receipt", "token"): lambda things: things.candidate().token,
-    ("public:withdraw", "token"): lambda things: things.candidate().token,
-    ("public:objection", "token"): lambda things: things.objection().token,
+    ("public:status", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
+    ("public:receipt", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
+    ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
+    ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.

@@ -20,7 +20,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> dict[str, datetime]:
     return clock
 
 
-def home(world: World, client: Client, key: str = "liaison", query: str = "") -> str:
+def home(world: World, client: Client, key: str = "liaison", query: str = "?done=1") -> str:
     client.force_login(world.users[key])
     answer = client.get(URL + query)
     assert answer.status_code == 200
@@ -147,8 +147,18 @@ def test_the_home_takes_the_same_queries_for_one_of_each_and_for_three(
     body = home(world, client)
     assert len(re.findall(r'<td class="nowrap" data-label="编号">', body)) == 4 * count
     # 3 for every page; the department; open rounds; how many and which of each list; drafts, own and waiting
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(URL)
+
+
+def test_what_was_answered_is_loaded_when_it_is_seen(world: World, client: Client, django_assert_num_queries) -> None:
+    answered = lead(world, "a", "replied")
+    body = home(world, client, query="")
+    assert 'id="done" hx-get="/department/?done=1" hx-trigger="revealed"' in body and answered.no not in body
+    assert '<a href="/department/?done=1#done">' in body
+    with django_assert_num_queries(5):  # 3 for every page; how many and which
+        part = client.get(f"{URL}?done=1", headers={"HX-Request": "true", "HX-Target": "done"}).content.decode()
+    assert "<html" not in part and answered.no in section(part, "done")
 
 
 @pytest.mark.parametrize("query", ["?accept=x&answer=-1&support=999999999999999999999&done=%00", "?done=2"])

@@ -29,6 +29,13 @@ def desk(client: Client, query: str = "") -> str:
     return answer.content.decode()
 
 
+def below(client: Client, query: str = "") -> str:
+    """What the desk loads when its end is scrolled to."""
+    answer = client.get(f"/desk/below/{query}", headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
 def numbers(body: str) -> list[str]:
     """The numbers of the queue in their order."""
     queue = body.split('class="desk-list')[1].split("</section>")[0]
@@ -223,25 +230,26 @@ def test_the_chosen_lead_comes_as_a_part_or_with_the_page(client: Client, spread
 @pytest.mark.clause("5.1.e")
 def test_who_has_not_filed_this_month_stands_below(world: World, client: Client) -> None:
     client.force_login(world.users["officer"])
-    body = desk(client)
+    body = below(client)
     assert "2026年3月还没有交意见表：2 份" in body and "提交日 3月25日 周三" in body
     assert "监督员internal" in body and "139****0001" in body and "13900000001" not in body
     world.lead()
-    assert "还没有交意见表：1 份" in desk(client)
+    assert "还没有交意见表：1 份" in below(client)
     world.lead("internal")
-    assert "本月都交齐了" in desk(client)
+    assert "本月都交齐了" in below(client)
 
 
 @pytest.mark.clause("5.1.e")
 def test_one_press_reminds_one_and_says_so(world: World, client: Client) -> None:
     client.force_login(world.users["officer"])
     one = world.supervisors["social"].identities.get().pk
-    body = desk(client)
+    body = below(client)
     assert "今天还没提醒 2 份" in body and f'name="identity" value="{one}"' in body
     answer = client.post("/forms/remind/", {"identity": one}, follow=True)
     assert answer.redirect_chain[-1][0] == "/desk/#owing"
-    body = answer.content.decode()
-    assert "已提醒 1 人提交本月意见表。" in body and "今天已提醒" in body and "今天还没提醒 1 份" in body
+    assert "已提醒 1 人提交本月意见表。" in answer.content.decode()
+    body = below(client)
+    assert "今天已提醒" in body and "今天还没提醒 1 份" in body
     assert f'name="identity" value="{one}"' not in body
 
 
@@ -250,22 +258,44 @@ def test_who_was_not_contacted_this_month_stands_below(
     world: World, client: Client, now: dict[str, datetime], django_assert_num_queries
 ) -> None:
     client.force_login(world.users["officer"])
-    body = desk(client)
+    body = below(client)
     who = world.supervisors["social"]
     assert "2026年3月还没有联系过：2 人" in body and f"/supervisors/{who.pk}/contact/?next=/desk/" in body
     log_contact(world.actor("officer"), who.pk, at=MONDAY, method="phone", text="问近况。")
-    assert "2026年3月还没有联系过：1 人" in desk(client)
+    assert "2026年3月还没有联系过：1 人" in below(client)
     world.supervisors["internal"].officer = world.user("officer2", "officer", name="另一位")
     world.supervisors["internal"].save()
-    assert "本月都联系过了" in desk(client)  # not this officer's
-    assert "还没有联系过：1 人" in desk(client, "?who=all")
+    assert "本月都联系过了" in below(client)  # not this officer's
+    assert "还没有联系过：1 人" in below(client, "?who=all")
     for n in range(3):
         world.supervisor(f"more{n}")
-    with django_assert_num_queries(10):  # no row, no leads
-        assert "还没有联系过：3 人" in desk(client)
+    with django_assert_num_queries(6):  # 3 for every page; rules, people, forms
+        assert "还没有联系过：3 人" in below(client)
     now["at"] = when("2026-04-01 09:00")
     client.force_login(world.users["officer"])
-    assert "2026年4月还没有联系过：4 人" in desk(client)
+    assert "2026年4月还没有联系过：4 人" in below(client)
+
+
+def test_what_is_below_is_loaded_when_it_is_seen_and_a_link_without_scripts(world: World, client: Client) -> None:
+    client.force_login(world.users["officer"])
+    body = desk(client)
+    assert 'id="owing" hx-get="/desk/below/?who=mine" hx-trigger="revealed"' in body
+    assert '<a href="/desk/below/?who=mine">' in body and "还没有交意见表：" not in body
+    assert '<a href="/desk/below/?who=all">' in desk(client, "?who=all")
+    page = client.get("/desk/below/?who=all").content.decode()
+    assert "<html" in page and "还没有交意见表：2 份" in page and 'id="owing"' in page
+    assert "<html" not in below(client)
+
+
+def test_what_more_filters_offer_is_loaded_when_they_are_asked_for(world: World, client: Client) -> None:
+    client.force_login(world.users["officer"])
+    assert "queue_supervisor" not in desk(client) and 'href="/desk/?light=red&amp;more=1"' in desk(client, "?light=red")
+    opened = desk(client, "?light=red&more=1")
+    part = client.get(f"{URL}?light=red&more=1", headers={"HX-Request": "true", "HX-Target": "more"}).content.decode()
+    assert '<details class="fold" open>' in opened and "<html" not in part
+    for body in (opened, part):
+        assert 'name="department"' in body and "监督员social</option>" in body and 'name="month"' in body
+    assert '<details class="fold" open>' in desk(client, "?grade=A")
 
 
 def test_empty_desks_say_what_will_come_and_what_to_do(world: World, client: Client) -> None:
@@ -284,13 +314,13 @@ def test_the_desk_takes_the_same_queries_for_one_lead_and_for_three(
         filed(world, f"s{n}", "2026-03-09 09:00")
     client.force_login(world.users["officer"])
     assert len(numbers(desk(client))) == count
-    # 3 for every page; rules, people, units, tiles, contests, rows, leads, views, forms
-    with django_assert_num_queries(12):
+    # 3 for every page; tiles, rows, leads, contests, views
+    with django_assert_num_queries(8):
         desk(client)
 
 
-def test_fifty_leads_a_page(world: World, client: Client, now: dict[str, datetime]) -> None:
-    opinions = [world.opinion() for _ in range(17)]
+def test_thirty_leads_a_page(world: World, client: Client, now: dict[str, datetime]) -> None:
+    opinions = [world.opinion() for _ in range(11)]
     for n in range(3):
         supervisor = world.supervisor(f"s{n}")
         identity = supervisor.identities.get().pk
@@ -298,8 +328,8 @@ def test_fifty_leads_a_page(world: World, client: Client, now: dict[str, datetim
             world.actor(f"s{n}"), identity, MONDAY.date().replace(day=1), opinions, at=MONDAY, key=f"{n}" * 32
         )
     client.force_login(world.users["officer"])
-    assert len(numbers(desk(client))) == 50
-    assert len(numbers(desk(client, "?page=2&queue=call"))) == 1
+    assert len(numbers(desk(client))) == 30
+    assert len(numbers(desk(client, "?page=2&queue=call"))) == 3
 
 
 def test_only_the_office_has_a_desk(world: World, client: Client) -> None:

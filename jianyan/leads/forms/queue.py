@@ -17,7 +17,6 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.leads.models import Grade
 from jianyan.leads.queries.queue import QUEUES, Wanted
 from jianyan.leads.words import unit_name
-from jianyan.people.models import Supervisor
 from jianyan.rules.words import titles
 from jianyan.ui.widgets import MonthInput
 
@@ -50,7 +49,7 @@ class QueueForm(forms.Form):
         actor: Actor,
         book: Rulebook | None,
         units: Iterable[Department],
-        people: Iterable[Supervisor],
+        people: Iterable[tuple[int, str]],
     ) -> None:
         sent = {name: data.get(name, "") for name in self.base_fields}
         super().__init__({**sent, "who": sent["who"] or _usual(actor)}, auto_id="queue_%s")
@@ -58,7 +57,7 @@ class QueueForm(forms.Form):
         offered: dict[str, list[tuple[Any, str]]] = {
             "department": [(unit.pk, unit_name(unit)) for unit in units],
             "kind": titles(book.kinds) if book else [],
-            "supervisor": [(one.pk, one.name) for one in people],
+            "supervisor": list(people),
         }
         for name, choices in offered.items():
             self.fields[name].choices = [*ALL, *choices]  # type: ignore[attr-defined]

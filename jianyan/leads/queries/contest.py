@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from jianyan.accounts.queries import Actor
 from jianyan.leads.models import Clock, Contest, Lead
 from jianyan.leads.queries.facts import RUNS_ON, may_still_contest, uncontested
+from jianyan.prepared import Gap, Prepared
 from jianyan.rules.queries import book, calendar_of
 
 
@@ -38,4 +39,14 @@ def contested() -> Q:
 
 def contests_waiting(actor: Actor) -> int:
     """How many leads of the zone have a contest that waits for the office. One query."""
-    return Lead.objects.filter(contested(), zone=actor.zone_id).count()
+    return _WAITING.first(zone=actor.zone_id) or 0
+
+
+_WAITING = Prepared(
+    lambda: (
+        Lead.objects.filter(contested(), zone=Gap("zone"))
+        .values("zone")
+        .annotate(count=Count("id"))
+        .values_list("count", flat=True)
+    )
+)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
@@ -56,21 +55,28 @@ class Waiting:
     yellow: int = 0
 
 
-def _red(at: datetime) -> Q:
+def is_red(at: datetime) -> Q:
+    """Clocks that are overdue."""
     return Q(due_at__lte=at)
 
 
-def _yellow(at: datetime) -> Q:
+def is_yellow(at: datetime) -> Q:
+    """Clocks that are due soon."""
     return Q(warn_at__lte=at, due_at__gt=at)
 
 
 def _lights(at: datetime) -> dict[str, Q]:
-    return {Light.red: _red(at), Light.yellow: _yellow(at), Light.green: Q(warn_at__gt=at)}
+    return {Light.red: is_red(at), Light.yellow: is_yellow(at), Light.green: Q(warn_at__gt=at)}
 
 
 def queue(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Clock]:
-    """The office's queue by due time: the governing clocks; `with_leads` loads a page's leads. For the office only."""
-    clocks = Clock.objects.filter(_asked(actor, wanted, at), zone=actor.zone_id, governs=True)
+    """The office's queue by due time: the governing clocks; `desk` reads a page of it. For the office only."""
+    return clocks_of(actor.zone_id, actor.user_id, wanted, at, liaison=actor.has(RoleName.liaison))
+
+
+def clocks_of(zone: Any, user: Any, wanted: Wanted, at: Any, *, liaison: bool) -> QuerySet[Clock]:
+    """`queue` for an account of a zone; every value but those of queue, light and mine may be a gap."""
+    clocks = Clock.objects.filter(_asked(zone, user, wanted, at, liaison), zone=zone, governs=True)
     if wanted.queue in QUEUES:
         clocks = clocks.filter(kind__in=QUEUES[wanted.queue])
     if wanted.light in _lights(at):
@@ -78,24 +84,9 @@ def queue(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Clock]:
     return clocks.order_by("due_at", "id")
 
 
-def with_leads(clocks: Iterable[Clock]) -> list[Clock]:
-    """The clocks of one page, each with its lead loaded with facts, as a row of the queue needs it. Two queries."""
-    page = list(clocks)
-    leads = {lead.pk: lead for lead in _leads_of_rows().filter(pk__in=[clock.lead_id for clock in page])}
-    for clock in page:
-        clock.lead = leads[clock.lead_id]
-    return page
-
-
-@cache
-def _leads_of_rows() -> QuerySet[Lead]:
-    # Building this query takes longer than running it; a filtered copy of it is cheap.
-    return with_facts(Lead.objects.all()).defer("body", "suggestion")
-
-
-def _asked(actor: Actor, wanted: Wanted, at: datetime) -> Q:
+def _asked(zone: Any, user: Any, wanted: Wanted, at: Any, liaison: bool) -> Q:
     # Who answers for a department finds no anonymous lead by what would tell who raised it (4.1.c).
-    known = Q(lead__hidden=False) if actor.has(RoleName.liaison) else Q()
+    known = Q(lead__hidden=False) if liaison else Q()
     asked = known if wanted.kind or wanted.supervisor or wanted.month else Q()
     for column, value in (
         ("lead__lead_department", wanted.department),
@@ -107,38 +98,12 @@ def _asked(actor: Actor, wanted: Wanted, at: datetime) -> Q:
         if value:
             asked &= Q((column, value))
     if wanted.mine:
-        own = charges(actor.zone_id, actor.user_id, at)
+        own = charges(zone, user, at)
         asked &= Q(lead__identity__supervisor__in=own.values("pk"))
     if wanted.words:
         name = Q(lead__identity__supervisor__name__icontains=wanted.words) & known
         asked &= Q(lead__no__icontains=wanted.words) | Q(lead__title__icontains=wanted.words) | name
     return asked
-
-
-def waiting(actor: Actor, wanted: Wanted, at: datetime) -> dict[str, Waiting]:
-    """How many wait in each queue under the other filters. One query."""
-    clocks = queue(actor, replace(wanted, queue="", light=""), at).order_by()
-    counted = clocks.values("kind").annotate(
-        count=Count("id"), red=Count("id", filter=_red(at)), yellow=Count("id", filter=_yellow(at))
-    )
-    found = {name: Waiting() for name in QUEUES}
-    names = {kind: name for name, kinds in QUEUES.items() for kind in kinds}
-    for row in counted.values_list("kind", "count", "red", "yellow"):
-        here = found[names[ClockKind(row[0])]]
-        here.count, here.red, here.yellow = here.count + row[1], here.red + row[2], here.yellow + row[3]
-    return found
-
-
-def how_many(counted: Mapping[str, Waiting], wanted: Wanted) -> int:
-    """How many clocks `queue` finds, from what `waiting` has counted already."""
-    found = [here for name, here in counted.items() if wanted.queue in ("", name)]
-    of_light = {
-        Light.red: lambda here: here.red,
-        Light.yellow: lambda here: here.yellow,
-        Light.green: lambda here: here.count - here.red - here.yellow,
-    }
-    one: Callable[[Waiting], int] = of_light[Light(wanted.light)] if wanted.light else lambda here: here.count
-    return sum(map(one, found))
 
 
 def department_queue(actor: Actor, *kinds: ClockKind) -> QuerySet[Lead]:

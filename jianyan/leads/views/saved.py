@@ -20,7 +20,7 @@ from jianyan.leads.actions.saved import LONGEST, MOST
 from jianyan.leads.forms.filters import LINKED, FilterForm
 from jianyan.leads.forms.queue import QueueForm
 from jianyan.leads.models import Place, SavedView
-from jianyan.leads.queries.saved import own
+from jianyan.leads.queries.saved import own, own_here
 
 #: The page of each place, and the filters that a view of it keeps.
 URLS = {Place.desk: "desk", Place.list: "leads:list"}
@@ -55,7 +55,7 @@ def own_views(request: Request, place: Place) -> dict[str, object]:
         return {}
     here = kept(place, request.GET)
     return {
-        "views": [_shown(view, here) for view in own(request.actor, place)],
+        "views": [_shown(view, here) for view in own_here(request.actor, place)],
         "view_place": place,
         "view_query": here,
         "view_longest": LONGEST,

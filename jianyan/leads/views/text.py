@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +20,7 @@ from jianyan.leads.queries.timeline import ICONS
 from jianyan.leads.step_words import WHY
 from jianyan.rules.words import title_of
 from jianyan.ui import shapes
+from jianyan.ui.addresses import address_of
 from jianyan.ui.formats import day_in_words, long_datetime, month_in_words
 
 #: What a verb is called for whoever raised the lead.
@@ -71,7 +71,7 @@ class ClockRow:
 
 def verb_url(lead: Lead, verb: Verb) -> str:
     """The page of a verb on a lead."""
-    return reverse("leads:verb", args=[lead.pk, verb.replace("_", "-")])
+    return address_of("leads:verb", lead.pk, verb.replace("_", "-"))
 
 
 def verb_words(verb: Verb, seen: Sight) -> str:

@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reading',
             name='announcement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='people.announcement'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='people.announcement'),
         ),
         migrations.AddField(
             model_name='reading',

@@ -64,7 +64,7 @@ class Announcement(models.Model):
 class Reading(models.Model):
     """已读回执: a member who was told of an announcement, and when they first read it; null: not yet."""
 
-    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="readings")
+    announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="readings")
     supervisor = models.ForeignKey(Supervisor, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("阅读时间"), null=True)
 

@@ -16,13 +16,13 @@ from django import forms, template
 from django.conf import settings
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.ui import fields, formats, paging, said
+from jianyan.ui.inline import inline
 
 register = template.Library()
 register.filter("message_button", said.button_of)
@@ -46,11 +46,6 @@ def get(item: object, name: str, default: Any = None) -> Any:
     if isinstance(item, Mapping):
         return item.get(name, default)
     return getattr(item, name, default)
-
-
-def inline(name: str, context: dict[str, Any]) -> SafeString:
-    """A component that stands inside a sentence: rendered without the line break that ends its file."""
-    return SafeString(render_to_string(f"ui/parts/{name}.html", context).strip())
 
 
 # Dates and figures
@@ -99,7 +94,7 @@ def masked(number: str) -> str:
 def rate(part: int, whole: int, note: str = "") -> SafeString:
     """A share with what it is made of: 83%（25/30）; — 无数据 when `whole` is 0. `note` says what was left out."""
     share = formats.percent(part, whole) if whole else ""
-    return inline("rate", {"percent": share, "part": part, "whole": whole, "note": note})
+    return inline("rate", percent=share, part=part, whole=whole, note=note)
 
 
 # Marks
@@ -108,7 +103,11 @@ def rate(part: int, whole: int, note: str = "") -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon of the sprite (names: jianyan/ui/icons.txt); with `label` it is read out, else it decorates."""
-    return _icon(name, str(label), size, settings.STORAGES["staticfiles"]["BACKEND"])
+    return _drawing(name, str(label), size)
+
+
+def _drawing(name: str, label: str = "", size: str = "") -> SafeString:
+    return _icon(name, label, size, settings.STORAGES["staticfiles"]["BACKEND"])
 
 
 @lru_cache(maxsize=512)
@@ -124,7 +123,7 @@ def _icon(name: str, label: str, size: str, store: str) -> SafeString:
 def light(value: str) -> SafeString:
     """A light as shape, word and colour: green, yellow, red for what runs; met, missed for what was stopped."""
     shape, word, tone = LIGHTS[str(value)]
-    return inline("light", {"shape": shape, "word": word, "tone": tone})
+    return inline("light", shape=shape, word=word, tone=tone)
 
 
 @register.simple_tag
@@ -132,7 +131,7 @@ def badge(text: str, tone: str = "", icon: str = "") -> SafeString:
     """A state in a word. tone: "", info, ok, warn, bad; red (bad) only for overdue and harm."""
     if tone not in TONES:
         raise ValueError(f"unknown tone {tone!r}; there are {TONES}")
-    return inline("badge", {"text": text, "tone": tone, "icon": icon})
+    return inline("badge", text=text, tone=tone, drawing=_drawing(icon) if icon else "")
 
 
 @register.simple_tag
@@ -159,20 +158,21 @@ def due(
         light = "met" if get(clock, "on_time") else "missed"
     day = on or (at and formats.local_day(at))
     shape, word, tone = LIGHTS.get(light, ("", "", ""))
-    shown = {
-        "day": day,
-        "until": formats.deadline(day, at) if day else "",
-        "reading": "" if stopped_at else formats.time_left(light, left),
-        "stopped_at": stopped_at,
-        "shape": shape,
-        "word": word,
-        "tone": tone,
-        "overdue": light == "red",
-        "provisional": provisional or get(clock, "provisional", False),
-        "url": url or get(clock, "url", ""),
-        "short": short,
-    }
-    return inline("due", shown)
+    when = formats.short_datetime if short else formats.datetime_in_words
+    return inline(
+        "due",
+        day=formats.short_date(day) if day else "",
+        until=formats.deadline(day, at) if day else "",
+        reading="" if stopped_at else formats.time_left(light, left),
+        stopped=when(stopped_at) if stopped_at else "",
+        shape=shape,
+        word=word,
+        tone=tone,
+        overdue=light == "red",
+        provisional=provisional or get(clock, "provisional", False),
+        url=url or get(clock, "url", ""),
+        short=short,
+    )
 
 
 # Forms

@@ -4,6 +4,7 @@ from jianyan.web.views.calendar_import import calendar_import
 from jianyan.web.views.department import department
 from jianyan.web.views.department_rates import department_rates
 from jianyan.web.views.desk import desk
+from jianyan.web.views.desk_below import desk_below
 from jianyan.web.views.dossier_file import dossier_file, my_dossier_file
 from jianyan.web.views.export import (
     export_forms,
@@ -26,6 +27,7 @@ __all__ = [
     "department",
     "department_rates",
     "desk",
+    "desk_below",
     "dossier_file",
     "export_forms",
     "export_leads",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,18 +15,14 @@ from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import Department
 from jianyan.accounts.queries import Actor
 from jianyan.core import flow
-from jianyan.core.flow import ClockKind, Hat, State, Verb
+from jianyan.core.flow import Hat, State, Verb
 from jianyan.core.workdays import Calendar
 from jianyan.leads.models import Lead, ReplyDraft
+from jianyan.leads.queries.department import first_drafts, listed
 from jianyan.leads.queries.due import shown
 from jianyan.leads.queries.facts import facts
-from jianyan.leads.queries.queue import (
-    answered_by_department,
-    department_queue,
-    governing,
-    supported_by_department,
-)
-from jianyan.leads.queries.review import leads_with_facts, own_drafts, waiting_drafts
+from jianyan.leads.queries.queue import governing
+from jianyan.leads.queries.review import leads_with_facts, own_drafts
 from jianyan.leads.queries.sight import sight
 from jianyan.leads.queries.visible import hats
 from jianyan.leads.views.handling import verdict
@@ -37,9 +31,8 @@ from jianyan.leads.words import RESULTS, STATES, TONES, unit_name
 from jianyan.recruit.queries.units import recommending_now
 from jianyan.rules.queries import book, calendar_of
 from jianyan.ui import shapes
+from jianyan.ui.addresses import address_of
 from jianyan.web.views.department_rates import department_tabs
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +43,7 @@ class Row:
     """
 
     lead: Lead
+    url: str
     state: str
     tone: str
     reporter: str
@@ -66,6 +60,7 @@ class Answered:
     """One lead that the department has answered, with the reporter's verdict on that answer."""
 
     lead: Lead
+    url: str
     state: str
     tone: str
     result: str
@@ -77,36 +72,46 @@ class Answered:
 @entry("liaison")
 @require_safe
 def department(request: Request) -> HttpResponse:
-    """本部门: the three lists of a liaison, and the leads of others that the department supports."""
-    actor, now = request.actor, timezone.now()
-    calendar = calendar_of(request.zone)
+    """本部门: the lists of a liaison, and the leads of others that the department supports.
+
+    On an htmx request only what was answered.
+    """
+    actor, now, asked = request.actor, timezone.now(), request.GET
     assert actor.department_id is not None  # a liaison's role names the department
-
-    def listed(name: str, leads: QuerySet[Lead]) -> Page[Lead]:
-        return Paginator(leads, PAGE).get_page(request.GET.get(name))
-
-    to_accept = listed("accept", department_queue(actor, ClockKind.accept))
-    to_answer = listed("answer", department_queue(actor, ClockKind.reply, ClockKind.promise))
-    supported = listed("support", supported_by_department(actor))
-    answered = listed("done", answered_by_department(actor))
-    review = list(waiting_drafts(actor)[:PAGE])
+    if "done" in asked and _only_answered(request):
+        return render(request, "web/department.html#done", _answers(actor, asked.get("done")))
+    calendar = calendar_of(request.zone)
+    accept_page, to_accept = listed(actor, "accept", asked.get("accept"))
+    answer_page, to_answer = listed(actor, "answer", asked.get("answer"))
+    support_page, supported = listed(actor, "support", asked.get("support"))
+    review = first_drafts(actor)
     own = own_drafts(actor, [lead.pk for lead in to_answer])
     others = leads_with_facts([draft.lead_id for draft in review]) if review else {}
     context = {
         "recruiting": recommending_now(actor, now),
         "unit": unit_name(Department.objects.get(pk=actor.department_id)),
-        "accept_page": to_accept,
+        "accept_page": accept_page,
         "tabs": department_tabs("work"),
         "review": [_waiting(actor, draft, others[draft.lead_id], now, calendar) for draft in review],
         "to_accept": [_row(actor, lead, now, calendar) for lead in to_accept],
-        "answer_page": to_answer,
+        "answer_page": answer_page,
         "to_answer": [_row(actor, lead, now, calendar, draft=own.get(lead.pk)) for lead in to_answer],
-        "support_page": supported,
+        "support_page": support_page,
         "supported": [_row(actor, lead, now, calendar, supporting=True) for lead in supported],
-        "done_page": answered,
-        "answered": [_answered(lead) for lead in answered],
+        **(_answers(actor, asked["done"]) if "done" in asked else {}),
     }
     return render(request, "web/department.html", context)
+
+
+def _only_answered(request: Request) -> bool:
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and htmx.target == "done"
+
+
+def _answers(actor: Actor, asked: str | None) -> dict[str, object]:
+    """What was answered: a long list, which the page loads when it is scrolled to or asked for by its address."""
+    page, leads = listed(actor, "done", asked)
+    return {"done_page": page, "answered": [_answered(lead) for lead in leads]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +156,7 @@ def _row(
     unit = lead.lead_department
     return Row(
         lead=lead,
+        url=address_of("leads:lead", lead.pk),
         state=str(STATES[state]),
         tone=TONES.get(state, ""),
         reporter=reporter_name(lead, sight(actor, lead)),
@@ -169,6 +175,7 @@ def _answered(lead: Lead) -> Answered:
     solved: bool | None = lead.said_solved  # type: ignore[attr-defined]
     return Answered(
         lead=lead,
+        url=address_of("leads:lead", lead.pk),
         state=str(STATES[state]),
         tone=TONES.get(state, ""),
         result=str(RESULTS[lead.answer]),  # type: ignore[attr-defined]

@@ -14,26 +14,21 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
-from jianyan.accounts.queries import Actor, handling_departments
-from jianyan.core.rulebook import Rulebook
-from jianyan.core.workdays import local_date
-from jianyan.leads.actions.together import AT_ONCE
+from jianyan.accounts.queries import handling_departments
 from jianyan.leads.forms.queue import QueueForm, asks_mine
 from jianyan.leads.models import Place
 from jianyan.leads.queries.contest import contests_waiting
+from jianyan.leads.queries.desk import PAGE, how_many, page_of, people, waiting
 from jianyan.leads.queries.page import lead_page, shown_to
-from jianyan.leads.queries.queue import QUEUES, Waiting, Wanted, how_many, queue, waiting
+from jianyan.leads.queries.queue import QUEUES, Waiting, Wanted
 from jianyan.leads.step_words import passed_over
 from jianyan.leads.views.lead import lead_context
 from jianyan.leads.views.saved import own_views
 from jianyan.people.queries import with_contact
-from jianyan.people.queries.roster import looked_after
-from jianyan.rules.queries import NoRulebook, book, version_on
 from jianyan.ui import shapes
-from jianyan.web.views.desk_below import below
+from jianyan.web.views.desk_below import rules_of
 from jianyan.web.views.desk_rows import rows
 
-PAGE = 50
 LABELS = {
     "call": _("待沟通"),
     "dispatch": _("待转办"),
@@ -44,50 +39,45 @@ LABELS = {
 }
 
 
-#: Filters behind “more”.
+#: Filters behind “more”: what they offer is loaded when they are asked for.
 FOLDED = ("department", "kind", "grade", "supervisor", "month")
-
-
-class Counted(Paginator):
-    """Pages of a list whose length is known already."""
-
-    def __init__(self, found: object, size: int, length: int) -> None:
-        super().__init__(found, size)  # type: ignore[arg-type]
-        self.count = length
 
 
 @entry("officer", "head")
 @require_safe
 def desk(request: Request) -> HttpResponse:
-    """The desk; on an htmx request only the lead that was chosen."""
+    """The desk; on an htmx request only the lead that was chosen, or the filters behind “more”."""
     chosen = _chosen(request)
-    if request.htmx and not request.htmx.history_restore_request and chosen:  # type: ignore[attr-defined]
+    if chosen and _part(request):
         return render(request, "web/desk.html#lead", _lead(request, chosen))
     now = timezone.now()
-    rules = _rules(request.actor, now)
-    people = list(looked_after(request.actor, now, mine=asks_mine(request.GET, request.actor)))
-    units = handling_departments(request.zone.pk)
-    form = QueueForm(request.GET, actor=request.actor, book=rules, units=units, people=people)
+    more = any(request.GET.get(name) for name in ("more", *FOLDED))
+    form = _form(request, now, more)
+    if _part(request) == "more":
+        return render(request, "web/desk.html#more", {"form": form, "more": True})
     wanted = form.wanted()
     counted = waiting(request.actor, wanted, now)
-    page = Counted(queue(request.actor, wanted, now), PAGE, how_many(counted, wanted)).get_page(request.GET.get("page"))
+    page = Paginator(range(how_many(counted, wanted)), PAGE).get_page(request.GET.get("page"))
+    clocks = page_of(request.actor, wanted, now, page.number)
     context = {
         "form": form,
         "wanted": wanted,
         "narrowed": replace(wanted, mine=False) != Wanted(),
-        "more": any(form[name].value() for name in FOLDED),
+        "more": more,
+        "more_url": _address(request, more=1),
         "passed_over": passed_over(form.passed_over),
         "tiles": _tiles(request, counted, wanted),
         "contests": contests_waiting(request.actor),
         "page_obj": page,
-        "items": rows(request.actor, page, now, chosen=chosen, address=_address(request, page=request.GET.get("page"))),
+        "items": rows(
+            request.actor, clocks, now, chosen=chosen, address=_address(request, page=request.GET.get("page"))
+        ),
         "picked": request.GET.get("picked") == "all",
         "pick_url": _address(request, picked="all", page=request.GET.get("page")),
-        "at_once": AT_ONCE,
-        "all_url": _address(request, **dict.fromkeys(("queue", "light", "q", *FOLDED))),
+        "all_url": _address(request, **dict.fromkeys(("queue", "light", "q", "more", *FOLDED))),
+        "below_url": f"{reverse('desk_below')}?who={'mine' if wanted.mine else 'all'}",
         "everybody_url": _address(request, who="all"),
         **own_views(request, Place.desk),
-        **below(request.actor, wanted.mine, people, now, rules),
         **(_lead(request, chosen) if chosen else {}),
     }
     return render(request, "web/desk.html", context)
@@ -104,11 +94,22 @@ def _lead(request: Request, pk: int) -> dict[str, object]:
     return {**lead_context(lead_page(request.actor, found, now)), "pane": True}
 
 
-def _rules(actor: Actor, now: datetime) -> Rulebook | None:
-    try:
-        return book(version_on(actor.zone_id, local_date(now)).pk)
-    except NoRulebook:
-        return None
+def _part(request: Request) -> str:
+    """The part of the page that htmx asks for; "" for the page."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return htmx.target or "" if htmx and not htmx.history_restore_request else ""
+
+
+def _form(request: Request, now: datetime, more: bool) -> QueueForm:
+    """The filters; those behind “more” offer something only where they are shown. At most two queries."""
+    actor = request.actor
+    return QueueForm(
+        request.GET,
+        actor=actor,
+        book=rules_of(actor, now) if more else None,
+        units=handling_departments(actor.zone_id) if more else (),
+        people=people(actor, now, mine=asks_mine(request.GET, actor)) if more else (),
+    )
 
 
 def _address(request: Request, **changes: object) -> str:

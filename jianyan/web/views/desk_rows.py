@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-from django.utils.functional import Promise
-
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
 from jianyan.core.flow import Hat, State
@@ -16,7 +13,6 @@ from jianyan.core.next_step import next_step
 from jianyan.leads.models import Clock, Lead
 from jianyan.leads.queries.due import shown
 from jianyan.leads.queries.facts import facts
-from jianyan.leads.queries.queue import with_leads
 from jianyan.leads.queries.sight import sight
 from jianyan.leads.step_words import WHY
 from jianyan.leads.views.text import reporter_name, verb_url
@@ -24,22 +20,23 @@ from jianyan.leads.words import STATES, TONES, VERBS, unit_name
 from jianyan.rules.queries import book, calendar_of
 from jianyan.rules.words import title_of
 from jianyan.ui import shapes
+from jianyan.ui.addresses import address_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
     """The suggested next step on a lead: what, where, and why."""
 
-    label: str | Promise
+    label: str
     url: str
-    why: str | Promise
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One lead of the queue; `url` is its page, `pane` the desk with it beside the queue."""
 
-    pk: int
+    pk: str
     number: str
     title: str
     url: str
@@ -53,8 +50,8 @@ class Item:
 
 
 def rows(actor: Actor, page: Iterable[Clock], now: datetime, *, chosen: int | None, address: str) -> list[Item]:
-    """The rows of one page of the queue; ``address`` is the desk's own, with its filters. Two queries."""
-    return [_row(actor, clock, now, chosen, address) for clock in with_leads(page)]
+    """The rows of one page of the queue; ``address`` is the desk's own, with its filters."""
+    return [_row(actor, clock, now, chosen, address) for clock in page]
 
 
 def _row(actor: Actor, clock: Clock, now: datetime, chosen: int | None, address: str) -> Item:
@@ -68,10 +65,10 @@ def _row(actor: Actor, clock: Clock, now: datetime, chosen: int | None, address:
     )
     calendar = calendar_of(lead.zone)
     return Item(
-        pk=lead.pk,
+        pk=str(lead.pk),  # a template formats a number each time it is shown
         number=lead.no,
         title=lead.title,
-        url=reverse("leads:lead", args=[lead.pk]),
+        url=address_of("leads:lead", lead.pk),
         pane=f"{address}&lead={lead.pk}" if address[-1] != "?" else f"{address}lead={lead.pk}",
         state=str(STATES[State(lead.state)]),
         tone=TONES.get(State(lead.state), ""),
@@ -88,4 +85,4 @@ def _next(actor: Actor, lead: Lead, clock: Clock, now: datetime) -> Next | None:
     step = next_step(State(lead.state), worn, facts(lead, actor, now), soon=clock.warn_at <= now)
     if step is None:
         return None
-    return Next(label=VERBS[step.verb], url=verb_url(lead, step.verb), why=WHY[step.why])
+    return Next(label=str(VERBS[step.verb]), url=verb_url(lead, step.verb), why=str(WHY[step.why]))
