@@ -54,8 +54,9 @@ def test_the_public_gets_nothing_but_the_door(table: Table) -> None:
 def test_a_page_that_is_only_read_says_so_to_whoever_posts(table: Table) -> None:
     """A view that writes nothing is `require_safe`; what answers 200 to a POST has taken it in."""
     # A new first password, shown once; the form that is being filled in, one lead longer.
-    # The public application goes on to its next step with what was typed.
-    shown = {"accounts:user_reset", "leads:form_enter", "public:apply"}
+    # The public application goes on to its next step; several leads are looked over; a reply being typed is kept.
+    shown = {"accounts:user_reset", "leads:form_enter", "public:apply", "leads:keep_reply"}
+    shown |= {"leads:dispatch_together", "leads:remind_together"}
     for role in ROLES:
         answered = {
             line.name for line, status in table.column(role).items() if (line.method, status) == ("POST", "200")
