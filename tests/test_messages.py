@@ -30,6 +30,7 @@ DATA = (
     "rules/actions.py",
     "recruit/notice_text.py",
     "recruit/list_paper.py",
+    "web/dossier_file/",
     "people/certificate.py",
     "people/actions/base.py",
     "people/actions/anonymise.py",
