@@ -80,6 +80,8 @@ class World:
             officer=self.users["officer"],
             **fields,
         )
+        # Who is shared by tests has signed; those about signing make a term of their own.
+        self.supervisors[key].appointments.update(promised_at=when("2020-01-01 09:00"))
         return self.supervisors[key]
 
     def opinion(self, channel: str = "social", **changes: object) -> Opinion:

@@ -60,7 +60,14 @@ def test_a_key_to_another_app_points_down_and_cannot_be_read_backwards() -> None
 def test_nothing_of_the_record_is_deleted_with_what_it_points_to() -> None:
     """Only what is nobody's record goes with its owner: drafts, views, notices, roles, days of a notice."""
     cascades = {f"{m.__name__}.{f.name}" for m, f in relations() if _cascades(f) and not m._meta.auto_created}
-    assert cascades <= {"Draft.identity", "Notice.user", "Role.user", "CalendarDay.notice", "SavedView.user"}
+    assert cascades <= {
+        "Draft.identity",
+        "Notice.user",
+        "Role.user",
+        "CalendarDay.notice",
+        "SavedView.user",
+        "Invitation.user",
+    }
 
 
 def _cascades(field: Field) -> bool:
@@ -129,7 +136,9 @@ def refused_in(app: str) -> dict[str, set[str]]:
     """Code → the params that come with it, of everything that an app refuses."""
     folder = ROOT / "jianyan" / app
     found: dict[str, set[str]] = {}
-    for call in calls(folder, "Refused"):
+    # What the store and the scanner refuse, leads tell of.
+    deeper = calls(ROOT / "jianyan" / "files", "Refused") if app == "leads" else []
+    for call in [*calls(folder, "Refused"), *deeper]:
         if call.args and isinstance(call.args[0], ast.Constant):
             params = {k.arg for k in call.keywords if k.arg}
             code = str(call.args[0].value)

@@ -19,8 +19,18 @@ CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CJK = re.compile(r"[\u4e00-\u9fff]")
 
 #: Where Chinese is data or the office's own record, not a string of a page: the rules' words and reasons, the names
-#: of holidays, errors of core (pages word their own), the demo's texts, and what commands print on the console.
-DATA = ("core/", "web/demo/", "web/help/pages.py", "web/management/", "web/replay/", "rules/actions.py")
+#: of holidays, errors of core (pages word their own), documents of the office, the demo's texts, and what commands
+#: print on the console.
+DATA = (
+    "core/",
+    "web/demo/",
+    "web/help/pages.py",
+    "web/management/",
+    "web/replay/",
+    "rules/actions.py",
+    "recruit/notice_text.py",
+    "recruit/list_paper.py",
+)
 #: Both languages side by side (dates), samples for developers, an input format that has Chinese words in it.
 BOTH = (
     "ui/formats.py",
@@ -28,6 +38,7 @@ BOTH = (
     "rules/views/calendar.py",
     "web/notice_form.py",
     "leads/views/sheet_template.py",
+    "recruit/views/sheet_template.py",
 )
 DEVELOPERS = "ui/components.html"
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}

@@ -58,8 +58,7 @@ class SignInForm(forms.Form):
         return self.cleaned_data["username"].lower()
 
 
-class PasswordForm(forms.Form):
-    current = Secret(label=_("现在的密码"), autocomplete="current-password")
+class FirstPasswordForm(forms.Form):
     new = Secret(label=_("新密码"), autocomplete="new-password")
     again = Secret(label=_("再输一次新密码"), autocomplete="new-password")
 
@@ -78,6 +77,11 @@ class PasswordForm(forms.Form):
         if values.get("new") and values.get("again") and values["new"] != values["again"]:
             self.add_error("again", _("两次输入的新密码不一样"))
         return values
+
+
+class PasswordForm(FirstPasswordForm):
+    current = Secret(label=_("现在的密码"), autocomplete="current-password")
+    field_order = ("current", "new", "again")
 
 
 class UserForm(forms.Form):

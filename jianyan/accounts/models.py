@@ -34,11 +34,13 @@ class DepartmentKind(models.TextChoices):
     internal = "internal", _("内设部门")
     soe = "soe", _("区属国企")
     resident = "resident", _("驻区单位")
+    sector = "sector", _("行业组织")
 
 
 class Department(models.Model):
     """A unit of the zone. ``handles`` marks those that leads may be dispatched to (承办部门).
 
+    A sector body (行业组织) recommends supervisors and handles no leads.
     ``reply_review``: a reply goes out only when a second liaison of the unit has approved it.
     """
 
@@ -146,3 +148,32 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_name_display()}"
+
+
+class Invitation(models.Model):
+    """A one-time link by which somebody sets the first password of an account. Only a digest of it is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("启用链接")
+        indexes: ClassVar = [models.Index(fields=["user", "-made_at"])]
+
+
+class Hits(models.Model):
+    """How often one address has opened something in one span of time (`accounts.limits`).
+
+    ``key`` is a digest of both, from which no address can be read; ``until`` is the end of the span (Unix seconds).
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("访问计数")

@@ -7,3 +7,6 @@ class LeadsConfig(AppConfig):
     label = "leads"
     verbose_name = _("线索")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from jianyan.leads import receivers  # noqa: F401

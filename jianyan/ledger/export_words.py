@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "export.supervisors": (_("导出监督员名单"), _("导出监督员名单 {rows} 行"), _("原因：{why}"), _("编号 {number}")),
     "export.forms": (_("导出意见表情况"), _("导出意见表情况 {rows} 行"), _("原因：{why}"), _("编号 {number}")),
     "export.ledger": (_("导出台账"), _("导出台账 {rows} 行"), _("原因：{why}"), _("编号 {number}")),
+    "export.dossier": (_("导出档案"), _("导出监督员档案"), _("原因：{why}"), _("编号 {number}")),
     "export.overview": (_("导出指标"), _("导出指标 {rows} 行"), _("原因：{why}"), _("编号 {number}")),
 }
 EXPORTED_FOR: dict[str, Text] = {
@@ -21,6 +22,7 @@ EXPORTED_FOR: dict[str, Text] = {
     "check": _("核对数据"),
     "filing": _("存档备查"),
     "other": _("其他"),
+    "own": _("本人留存"),
 }
 REFUSALS: dict[str, Text] = {
     "wrong_hat": _("您的角色不能导出这份清单。"),
@@ -28,4 +30,6 @@ REFUSALS: dict[str, Text] = {
     "reason_required": _("选“其他”时请写明用途。"),
     "too_long": _("文字太长，最多 {longest} 个字。"),
     "too_many_rows": _("共 {rows} 行，一次最多导出 {longest} 行；请先用条件缩小范围。"),
+    "files_away": _("附件暂时取不到，请过一会儿再试，或者先导出 PDF。"),
+    "files_too_big": _("附件合计超过 {longest} GB，请分聘期导出，或者只导出 PDF。"),
 }

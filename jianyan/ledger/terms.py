@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.flow import ClockKind, Result
 from jianyan.ledger.export_words import EXPORTED_FOR
+from jianyan.ledger.recruit_words import REVEALED_FOR as REVIEWED_FOR
 
 Text = str | Promise
 
@@ -28,10 +29,11 @@ CLOCKS: dict[str, Text] = {
 }
 CHANNELS = {"social": _("社会监督员"), "internal": _("内部监督员")}
 REVEALED_FOR = {"call": _("电话沟通"), "follow_up": _("回访"), "contact": _("互动联系"), "meeting": _("会务通知")}
-WHY = {**REVEALED_FOR, **EXPORTED_FOR}
+WHY = {**REVEALED_FOR, **REVIEWED_FOR, **EXPORTED_FOR}
 CAME_BY = {"paper": _("纸质"), "phone": _("电话"), "sheet": _("电子表格")}
 METHODS = {"phone": _("电话"), "wechat": _("微信"), "visit": _("上门"), "meeting": _("会面")}
 WISHES = {"restart": _("应重新起算或顺延"), "exclude": _("不应计入时效")}
+GROUPS = {"internal": _("内部监督员群"), "external": _("外部监督员群")}
 ROLES = {
     "supervisor": _("监督员"),
     "officer": _("营商环境专员"),

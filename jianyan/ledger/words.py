@@ -18,9 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.core.flow import Verb
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
+from jianyan.ledger.group_words import WORDS as GROUP_WORDS
 from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
 from jianyan.ledger.other_words import WORDS as OTHER_WORDS
-from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, METHODS, RESULTS, ROLES, SATISFACTION, WHY, WISHES
+from jianyan.ledger.recruit_words import OUTCOMES, WAYS
+from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
+from jianyan.ledger.term_words import FIELDS, GROUNDS
+from jianyan.ledger.term_words import WORDS as TERM_WORDS
+from jianyan.ledger.terms import CAME_BY, CHANNELS, CLOCKS, GROUPS, METHODS, RESULTS, ROLES, SATISFACTION, WHY, WISHES
 from jianyan.ui import formats
 
 __all__ = ["REFUSALS", "WORDS", "label", "sentence"]
@@ -90,28 +95,12 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"lead.{Verb.merge}": (_("并案"), _("并入 {into_no} 一并办理"), "{timing}"),
     f"lead.{Verb.split_}": (_("拆分"), _("拆分为 {parts} 条")),
     f"lead.{Verb.withdraw}": (_("撤回"), _("提出人撤回")),
-    "file.upload": (_("上传附件"), _("上传附件 {type}"), _("{size} 字节")),
-    "file.remove": (_("删去附件"), _("删去还没有提交的附件 {type}")),
-    "file.expire": (_("清理附件"), _("一直没有提交的附件已清理 {type}")),
-    "clock.move": (_("期限重算"), _("{clock}期限由 {was} 改为 {now}"), _("因工作日历变化")),
-    "calendar.notice": (_("放假通知"), _("载入放假安排：{name}"), _("放假 {off} 天"), _("补班 {worked} 天")),
-    "rules.store": (_("规则入库"), _("规则第 {number} 版入库"), _("自 {effective_on} 起施行")),
-    "supervisor.appoint": (_("聘任"), _("聘任为{channel}"), _("聘期 {from} 至 {to}")),
-    "supervisor.handover": (_("移交专员"), _("联系专员变更，移交给另一位专员")),
-    "supervisor.cover": (_("请假代管"), _("联系专员请假，由另一位专员代管"), _("到 {to} 为止")),
-    "supervisor.cover_end": (_("代管结束"), _("联系专员回来，代管结束")),
-    "leave.set": (_("安排请假"), _("安排专员请假代管"), _("{from} 至 {to}")),
-    "leave.move": (_("改请假日期"), _("请假代管的日期改为 {from} 至 {to}")),
-    "leave.cancel": (_("取消请假"), _("取消专员请假代管")),
-    "leave.begin": (_("请假开始"), _("专员请假代管开始"), _("{from} 至 {to}")),
-    "leave.end": (_("请假结束"), _("专员请假代管结束")),
-    "supervisor.reveal": (_("查看手机号"), _("查看了监督员的手机号"), _("原因：{why}")),
-    "supervisor.contact": (_("互动联系"), _("与监督员联系"), "{method}"),
-    "role.grant": (_("授予角色"), _("授予角色：{role}"), "{department}"),
-    "role.revoke": (_("收回角色"), _("收回角色：{role}"), "{department}"),
     **EXPORT_WORDS,
     **INSIDE_WORDS,
     **OTHER_WORDS,
+    **RECRUIT_WORDS,
+    **TERM_WORDS,
+    **GROUP_WORDS,
     "ledger.verify": (_("核验台账"), _("核验台账 {rows} 行"), _("封存 {seals} 份"), "{verdict}"),
 }
 
@@ -140,6 +129,10 @@ class _Row:
     def word(self, key: str, words: Mapping[str, Text]) -> str:
         value = self.data.get(key)
         return str(words.get(value, value)) if isinstance(value, str) else ""
+
+    def several(self, key: str, words: Mapping[str, Text]) -> str:
+        values = self.data.get(key)
+        return gettext("、").join(str(words.get(str(v), v)) for v in values) if isinstance(values, list) else ""
 
     def size(self, key: str) -> str:
         value = self.data.get(key)
@@ -263,6 +256,14 @@ READ: dict[str, Callable[[_Row], str]] = {
     "satisfaction": lambda row: row.word("satisfaction", SATISFACTION),
     "channel": lambda row: row.word("channel", CHANNELS),
     "method": lambda row: row.word("method", METHODS),
+    "way": lambda row: row.word("way", WAYS),
+    "outcome": lambda row: row.word("outcome", OUTCOMES),
+    "ground": lambda row: row.word("ground", GROUNDS),
+    "field": lambda row: row.word("field", FIELDS),
+    "left": lambda row: row.day(row.data.get("left")),
+    "on": lambda row: row.day(row.data.get("on")),
+    "groups": lambda row: row.several("groups", GROUPS),
+    "listed": lambda row: row.size("list"),
     "why": lambda row: row.word("reason", WHY),
     "role": lambda row: row.word("role", ROLES),
     "clock": lambda row: row.word("clock", CLOCKS),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+
+from django.dispatch import Signal
 
 from jianyan.accounts.models import User
 from jianyan.accounts.queries import Actor
@@ -47,3 +49,28 @@ def lead_to(other: str, *, zone_id: int, kinds: Iterable[str], path: str, since:
     """Let notices lead to another page, because theirs is no longer there for whoever was told."""
     told = Notice.objects.filter(zone=zone_id, kind__in=list(kinds), path=path, at__gte=since)
     return told.update(path=other)
+
+
+#: Something was said to groups. Arguments: zone_id, groups (keys), number (of the announcement), at, path.
+#: The one place where chat robots plug in: a receiver keeps what is to be sent, in the transaction of the act, and
+#: sends it later. It is given a number and a path and nothing else: names and words never leave the system (5.1.d).
+announced = Signal()
+
+
+def announce(
+    users: Iterable[User | int],
+    *,
+    zone_id: int,
+    groups: Collection[str],
+    number: int,
+    at: datetime,
+    path: str,
+    by: Actor | None = None,
+) -> int:
+    """Tell the members of groups that there is something to read: a notice each, and whatever listens to `announced`.
+
+    Returns how many were told.
+    """
+    told = tell(users, zone_id=zone_id, at=at, kind="group.announced", path=path, by=by)
+    announced.send(None, zone_id=zone_id, groups=list(groups), number=number, at=at, path=path)
+    return told

@@ -82,6 +82,26 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "leave.begin": (_("请假代管已开始，到 {until} 为止，代管的监督员和线索在您的工作台。"), _("请假代管已开始。")),
     "leave.end": (_("{name}请假结束，监督员仍由{name}联系。"), _("请假代管已结束。")),
     "supervisor.officer": (_("您的联系专员有变动，今后由新的专员与您联系。"), ""),
+    "supervisor.renewed": (_("您已续聘至 {until}，请看聘书。"), _("您已续聘，请看聘书。")),
+    "supervisor.resigned": (_("一位监督员已辞任，请收回聘书并办好后续。"), ""),
+    "dismissal.proposed": (
+        _("办公室对您提出解聘，请在 {until} 前看理由、作陈述。"),
+        _("办公室对您提出解聘，请看理由、作陈述。"),
+    ),
+    "dismissal.stated": (_("拟解聘的监督员已作陈述，请审批。"), ""),
+    "dismissal.approved": (_("解聘已批准，请告知本人并收回聘书。"), ""),
+    "dismissal.rejected": (_("解聘没有批准，聘期继续。"), ""),
+    "recruit.opened": (_("监督员选聘开始报名，请在 {until} 前推荐人选。"), _("监督员选聘开始报名，请推荐人选。")),
+    "recruit.received": (_("收到报名 {no}，请审核。"), _("收到新的报名，请审核。")),
+    "recruit.closed": (_("选聘报名已截止，请完成资格审核。"), ""),
+    "recruit.decide": (_("资格审核已结束，请审定拟聘名单。"), ""),
+    "recruit.decided": (_("拟聘名单已审定，请报管委会。"), ""),
+    "recruit.submitted": (_("拟聘监督员名单已报送，请审阅。"), ""),
+    "recruit.objection": (_("公示期收到异议 {no}，请核实。"), _("公示期收到异议，请核实。")),
+    "recruit.appoint": (_("公示已结束，请聘任。"), ""),
+    "group.announced": (_("营商环境办发了新的群公告，请查看。"), ""),
+    "group.asked": (_("有监督员在群公告下提问，请回答。"), ""),
+    "group.answered": (_("您在群公告下的提问有回答了。"), ""),
 }
 
 

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import User
 from jianyan.core.rulebook import Rulebook
+from jianyan.people.actions.announce import TEXT, TITLE, WHY
+from jianyan.people.actions.ask import ANSWER, QUESTION
 from jianyan.people.actions.contact import LONGEST as CONTACT_LONGEST
 from jianyan.people.actions.handover import LONGEST as REASON_LONGEST
-from jianyan.people.models import Channel, Contact, Supervisor
+from jianyan.people.models import Channel, Contact, Group, Supervisor
 from jianyan.people.queries.roster import Wanted
 from jianyan.rules.words import titles
 from jianyan.ui.widgets import DayInput, MomentInput
@@ -26,7 +28,7 @@ ONE = "for_"
 class RosterForm(forms.Form):
     """The filters of the list of supervisors; unknown values are passed over."""
 
-    q = forms.CharField(label=_("姓名、单位或行业"), required=False)
+    q = forms.CharField(label=_("姓名、拼音、单位"), required=False)
     channel = forms.ChoiceField(label=_("通道"), required=False)
     officer = forms.ChoiceField(label=_("联系专员"), required=False)
     contacted = forms.ChoiceField(
@@ -40,10 +42,19 @@ class RosterForm(forms.Form):
     term = forms.ChoiceField(
         label=_("聘期"),
         required=False,
-        choices=[("", _("全部")), ("current", _("在聘")), ("ending", _("即将到期")), ("ended", _("不在聘期"))],
+        choices=[
+            ("", _("全部")),
+            ("current", _("在聘")),
+            ("ending", _("即将到期")),
+            ("coming", _("未开始")),
+            ("ended", _("已到期")),
+            ("left", _("已离任")),
+        ],
     )
     category = forms.ChoiceField(label=_("类别"), required=False)
     level = forms.ChoiceField(label=_("身份"), required=False)
+    unit = forms.CharField(label=_("单位"), required=False)
+    industry = forms.CharField(label=_("行业"), required=False)
 
     def __init__(self, data: Mapping[str, Any], officers: Iterable[User], book: Rulebook | None) -> None:
         super().__init__(data, auto_id="filter_%s")
@@ -65,6 +76,8 @@ class RosterForm(forms.Form):
         return Wanted(
             words=(known.get("q") or "")[:LONGEST_WORDS],
             officer=None if not officer else 0 if officer == NOBODY else int(officer),
+            unit=(known.get("unit") or "")[:LONGEST_WORDS],
+            industry=(known.get("industry") or "")[:LONGEST_WORDS],
             **keys,
         )
 
@@ -160,3 +173,76 @@ class RevealForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class PromiseForm(forms.Form):
+    """The promise of confidentiality, and the consent where none is known."""
+
+    promise = forms.BooleanField(
+        label=_("我已阅读并作出以上承诺"), error_messages={"required": _("签署承诺后才能继续。")}
+    )
+    consent = forms.BooleanField(
+        label=_("我已阅读说明，同意处理我的个人信息"),
+        error_messages={"required": _("同意个人信息处理说明后才能继续。")},
+    )
+
+    def __init__(self, data: Any, *, consent: bool) -> None:
+        super().__init__(data)
+        if not consent:
+            del self.fields["consent"]
+
+
+class AnnouncementForm(forms.Form):
+    """What is told to which groups; the key keeps one page from telling twice."""
+
+    groups = forms.MultipleChoiceField(
+        label=_("发到"),
+        choices=Group.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请至少选择一个群。")},
+    )
+    title = forms.CharField(label=_("标题"), max_length=TITLE)
+    text = forms.CharField(label=_("正文"), max_length=TEXT, widget=forms.Textarea)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class TakeBackForm(forms.Form):
+    """Why an announcement is taken back; members read it in its place."""
+
+    why = forms.CharField(
+        label=_("撤回原因"),
+        max_length=WHY,
+        help_text=_("成员会在原处看到，例：时间有误，另行通知"),
+    )
+
+
+class QuestionForm(forms.Form):
+    """A member's question."""
+
+    text = forms.CharField(
+        label=_("提问"), max_length=QUESTION, widget=forms.Textarea, help_text=_("群里其他人看到问题，看不到您是谁")
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    """The office's answer."""
+
+    text = forms.CharField(
+        label=_("回答"), max_length=ANSWER, widget=forms.Textarea, help_text=_("看得到公告的人都会看到")
+    )
+
+
+class RetentionForm(forms.Form):
+    """Who is anonymised; that it cannot be undone is to be confirmed."""
+
+    supervisors = forms.TypedMultipleChoiceField(
+        label=_("监督员"), coerce=int, error_messages={"required": _("请至少选择一位监督员。")}
+    )
+    sure = forms.BooleanField(
+        label=_("已核对名单，知道清除后不能恢复"), error_messages={"required": _("请先核对并勾选。")}
+    )
+
+    def __init__(self, *args: Any, due: Iterable[Supervisor], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["supervisors"].choices = [(one.pk, one.name) for one in due]  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from jianyan.leads import store
+from jianyan.files import store
 
 logger = logging.getLogger("jianyan.web")
 

@@ -23,6 +23,7 @@ from gunicorn.app.base import BaseApplication
 
 from jianyan.accounts.models import Zone
 from jianyan.leads.actions import tick, write_rated
+from jianyan.recruit.actions import tick_rounds
 
 logger = logging.getLogger("jianyan.web")
 
@@ -184,6 +185,7 @@ def _tick_one(zone: Zone) -> None:
     # One zone in trouble must not keep the others waiting.
     try:
         tick(zone, at=timezone.now())
+        tick_rounds(zone.pk, at=timezone.now())
         write_rated(zone)
     except Exception:
         logger.exception("a tick of %s failed; the next one will make up for it", zone.code)

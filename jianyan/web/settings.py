@@ -1,8 +1,9 @@
 """Settings. Everything that differs between installations comes from the environment; see docs/running.md.
 
 JIANYAN_SECRET_KEY, JIANYAN_DATA_DIR, JIANYAN_DEBUG, JIANYAN_ALLOWED_HOSTS, JIANYAN_TRUSTED_ORIGINS, JIANYAN_HTTPS,
-DATABASE_URL; for attachments JIANYAN_FILE_MAX_MB, JIANYAN_FILE_MEGAPIXELS, JIANYAN_FILES_MAX, JIANYAN_FILES_BACKEND,
-JIANYAN_FILES_OPTIONS, JIANYAN_CLAMD, JIANYAN_SCAN_REQUIRED, JIANYAN_DRAFT_DAYS; JIANYAN_ROOM_MIN_MB.
+JIANYAN_PROXIES, DATABASE_URL; for attachments JIANYAN_FILE_MAX_MB, JIANYAN_FILE_MEGAPIXELS, JIANYAN_FILES_MAX,
+JIANYAN_FILES_BACKEND, JIANYAN_FILES_OPTIONS, JIANYAN_CLAMD, JIANYAN_SCAN_REQUIRED, JIANYAN_DRAFT_DAYS;
+JIANYAN_ROOM_MIN_MB.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ def _list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
-def _count(name: str, default: int) -> int:
-    """A whole number above nothing; a wrong one stops the start instead of meaning something else."""
+def _count(name: str, default: int, least: int = 1) -> int:
+    """A whole number, mostly above nothing; a wrong one stops the start instead of meaning something else."""
     text = os.environ.get(name) or str(default)
-    if not text.isdecimal() or int(text) < 1:
-        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {text!r}")
+    if not text.isdecimal() or int(text) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least}, not {text!r}")
     return int(text)
 
 
@@ -59,6 +60,8 @@ DEBUG = _flag("JIANYAN_DEBUG")
 ALLOWED_HOSTS = _list("JIANYAN_ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = _list("JIANYAN_TRUSTED_ORIGINS")
 HTTPS = _flag("JIANYAN_HTTPS")
+# Proxies of ours in front, each of which adds the address it saw to X-Forwarded-For; nothing further left is believed.
+PROXIES = _count("JIANYAN_PROXIES", int(HTTPS), least=0)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -76,6 +79,7 @@ INSTALLED_APPS = [
     "jianyan.rules",
     "jianyan.notify",
     "jianyan.people",
+    "jianyan.recruit",
     "jianyan.leads",
     "jianyan.web",
 ]
@@ -95,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jianyan.accounts.middleware.Enter",
+    "jianyan.people.middleware.Promise",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -129,6 +129,7 @@ def test_the_network_is_cut_while_typing(page: Page, complaints: list[str]) -> N
 
     page.context.set_offline(False)
     says(page, "已自动保存")
+    expect(note).to_be_hidden()
     assert [lead["title"] for lead in Draft.objects.get().data["leads"]] == ["没网时写的", "路上想到的第二件"]
     page.get_by_role("button", name="看一遍再提交").click()
     expect(page).to_have_url(re.compile("step=look"))

@@ -24,7 +24,8 @@ from moto.server import ThreadedMotoServer
 from PIL import Image
 
 from jianyan.core.flow import Refused
-from jianyan.leads import actions, store
+from jianyan.files import store
+from jianyan.leads import actions
 from jianyan.leads.models import Attachment
 from tests import files
 from tests.fixtures import MONDAY, World
@@ -70,7 +71,7 @@ def elsewhere_(server: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> E
 
 def setting(address: str) -> dict[str, Any]:
     options = {"bucket_name": BUCKET, "endpoint_url": address, "region_name": "us-east-1"}
-    return {"BACKEND": "jianyan.leads.s3.Bucket", "OPTIONS": options}
+    return {"BACKEND": "jianyan.files.s3.Bucket", "OPTIONS": options}
 
 
 def test_files_lie_in_the_bucket_and_go_through_the_page_that_asks(
@@ -152,7 +153,7 @@ def test_a_bucket_that_is_gone_takes_nothing(world: World, elsewhere_: Elsewhere
 def test_the_store_is_named_by_the_environment_and_loaded_only_then() -> None:
     options = {"bucket_name": BUCKET, "endpoint_url": "http://127.0.0.1:1"}
     named = {
-        "JIANYAN_FILES_BACKEND": "jianyan.leads.s3.Bucket",
+        "JIANYAN_FILES_BACKEND": "jianyan.files.s3.Bucket",
         "JIANYAN_FILES_OPTIONS": json.dumps(options),
         "AWS_ACCESS_KEY_ID": "from-outside",
         "AWS_SECRET_ACCESS_KEY": "secret-outside",

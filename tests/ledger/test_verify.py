@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import F, Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -150,7 +150,8 @@ def test_what_cannot_even_be_read_is_found_and_not_stumbled_over(ledger: World) 
 def test_every_removed_row_is_found(ledger: World) -> None:
     for row in rows(ledger):
         with undone():
-            row.delete()
+            # Past Django's guards, as somebody at the database would.
+            Entry.objects.filter(pk=row.pk)._raw_delete(DEFAULT_DB_ALIAS)
             found = findings(ledger)
             assert any(f["kind"] == "removed" and names([f], row) for f in found), row.verb
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jianyan.accounts.models import Role
+from jianyan.core.terms import Term
 from jianyan.leads import actions
 from jianyan.leads.models import Lead
 from jianyan.ledger.models import Entry
@@ -90,9 +91,9 @@ def test_the_head_says_who_and_the_figures_say_how_much(world: World, client: Cl
 
 
 def test_a_month_is_owed_when_its_due_day_lies_in_a_term() -> None:
-    term = Appointment(starts_on=date(2025, 11, 26), ends_on=date(2026, 2, 25))
+    term = Term(date(2025, 11, 26), date(2026, 2, 25))
 
-    assert queries.dossier._months(term, 25) == [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
+    assert queries.dossier.months_of(term, 25) == [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
 
 
 def test_a_split_lead_counts_in_its_parts(world: World) -> None:
@@ -231,5 +232,5 @@ def test_the_page_costs_the_same_for_one_lead_and_three(
         world.walk(world.lead(at=at), "closed", at=at + timedelta(days=1))
     read(world, client)
     assert Entry.objects.filter(verb="lead.close").count() == leads
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(reverse("people:dossier", args=[world.supervisors["social"].pk]))

@@ -110,7 +110,7 @@ def test_this_months_forms_of_each_identity(world: World, officer: Client) -> No
 def test_filters(world: World, officer: Client) -> None:
     former(world)
     Identity.objects.create(supervisor=world.supervisors["social"], level="new_area")
-    Appointment.objects.filter(supervisor=world.supervisors["internal"]).update(ends_on=date(2026, 4, 30))
+    Appointment.objects.filter(supervisor=world.supervisors["internal"]).update(ends_on=date(2026, 4, 10))
     world.lead("social", MONDAY)
     nil(world, "internal", MONDAY)
     social, internal, gone = "监督员social", "监督员internal", "前监督员"

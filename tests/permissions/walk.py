@@ -13,14 +13,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
+from jianyan.core.recruit import CandidateVerb, RoundVerb
 from jianyan.leads.actions import upload
 from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
-from jianyan.people.models import Cover, Leave
+from jianyan.people.actions import announce, ask
+from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, Group, Leave
+from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
+from tests.permissions import recruit
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -37,6 +41,7 @@ class Things:
     user_key: str
     department: str
     supervisor: str
+    submitted: bool = True
 
     @property
     def user(self) -> int:
@@ -59,6 +64,28 @@ class Things:
         zone, user = self.world.zone, self.world.users[self.user_key]
         return FormBatch.objects.create(zone=zone, by=user, at=MONDAY, digest=uuid4().hex).pk
 
+    def term(self) -> int:
+        """A term of the supervisor, with a certificate."""
+        terms = Appointment.objects.filter(supervisor=self.world.supervisors[self.supervisor])
+        terms.filter(certificate="").update(certificate="聘书 1 号")
+        return terms.values_list("pk", flat=True).latest("starts_on")
+
+    def dismissal(self) -> int:
+        """A dismissal of the supervisor on its way."""
+        term, officer = self.term(), self.world.users["officer"]
+        found = Dismissal.objects.filter(appointment=term).first()
+        return (
+            found
+            or Dismissal.objects.create(
+                appointment_id=term,
+                ground="inactive",
+                words="…",
+                proposed_by=officer,
+                proposed_at=MONDAY,
+                answer_by=MONDAY.date(),
+            )
+        ).pk
+
     def view(self) -> int:
         """A set of filters that the user has named."""
         zone, user = self.world.zone, self.world.users[self.user_key]
@@ -71,6 +98,22 @@ class Things:
         made = Leave.objects.create(zone=zone, officer=officer, set_at=MONDAY, set_by=head, **days)
         Cover.objects.create(leave=made, deputy=head)
         return made.pk
+
+    def candidate_batch(self) -> int:
+        """A list of candidates that the user has brought in."""
+        zone, user = self.world.zone, self.world.users[self.user_key]
+        round_ = recruit.round_of(self.world, submitted=self.submitted)
+        return CandidateBatch.objects.create(zone=zone, round=round_, by=user, at=MONDAY, digest=uuid4().hex).pk
+
+    def announcement(self) -> Announcement:
+        """An announcement to both groups of the zone."""
+        head, key = self.world.actor("head"), uuid4()
+        return announce(head, at=MONDAY, key=key, groups=list(Group), title="通知", text="座谈会")
+
+    def question(self) -> int:
+        """A question under it, by the lead's reporter."""
+        reporter = actor_of(self.lead.identity.supervisor.user, self.world.zone)
+        return ask(reporter, self.announcement().pk, at=MONDAY, key=uuid4(), text="几点？").pk
 
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
@@ -88,7 +131,16 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("leads:form_batch", "pk"): lambda things: things.batch(),
     ("leads:view", "pk"): lambda things: things.view(),
     ("leads:form_enter", "pk"): lambda things: things.lead.identity_id,
+    ("dossier_file", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
+    ("groups", "pk"): lambda things: things.announcement().pk,
+    ("groups:answer", "pk"): lambda things: things.question(),
+    ("groups:members", "group"): lambda things: "internal",
     ("people", "pk"): lambda things: things.world.supervisors[things.supervisor].pk,
+    ("people:certificate", "pk"): lambda things: things.term(),
+    ("people:certificate_back", "pk"): lambda things: things.term(),
+    ("people:dismissal", "pk"): lambda things: things.dismissal(),
+    ("accounts", "token"): lambda things: "a-link-that-is-nobodys",
+    ("public:certificate", "token"): lambda things: uuid4(),
     ("people:leave", "pk"): lambda things: things.leave(),
     ("ledger", "pk"): lambda things: Entry.objects.get(subject=things.lead.subject, verb="lead.dispatch").pk,
     ("notify", "pk"): lambda things: things.notice(),
@@ -97,14 +149,35 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("accounts:department", "pk"): lambda things: things.world.departments[things.department].pk,
     ("accounts:department_enable", "pk"): lambda things: things.world.departments[things.department].pk,
     ("accounts:department_disable", "pk"): lambda things: things.world.departments[things.department].pk,
+    ("recruit", "pk"): lambda things: recruit.round_of(things.world, submitted=things.submitted).pk,
+    **{
+        (f"recruit:{name}", "pk"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).pk
+        for name in ("candidate", "candidate_act", "same_person", "candidate_phone", "candidate_file")
+    },
+    ("recruit:candidate_file", "token"): lambda things: recruit.file_of(things.world, submitted=things.submitted),
+    **{
+        (f"recruit:{name}", "pk"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).pk
+        for name in ("objection", "objector_phone")
+    },
     ("rules", "number"): lambda things: 1,
     ("handbook_chapter", "key"): lambda things: "officer",
+    ("public", "token"): lambda things: recruit.round_of(things.world, submitted=things.submitted).token,
+    ("public", "code"): lambda things: things.world.zone.code,
+    ("public:status", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
+    ("public:receipt", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
+    ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
+    ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
+    ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
-VALUES = {"verb": [*(verb.replace("_", "-") for verb in Verb), "explode"]}
+VALUES = {
+    "verb": [*(verb.replace("_", "-") for verb in Verb), "explode"],
+    "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
+    "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
+}
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version", "handbook_chapter"}
+COMMON = {"rules:version", "handbook_chapter", "groups:members", "public:certificate", "accounts:activate"}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:
@@ -147,7 +220,7 @@ def scene(role: str) -> dict[str, Things]:
     own = key if key in world.users else "officer"
     return {
         "own": Things(world, mine, own, "commerce", "social"),
-        "other": Things(world, other, "liaison_b", "planning", "second"),
+        "other": Things(world, other, "liaison_b", "planning", "second", submitted=False),
         "elsewhere": Things(away, theirs, "officer", "commerce", "social"),
     }
 
@@ -162,14 +235,21 @@ def walk(role: str) -> dict[Line, str]:
     for name, parameters in patterns():
         free = not parameters or name in COMMON
         for relation in ("own",) if free else RELATIONS:
-            for shown, url in _urls(name, parameters, things[relation]):
+            for shown, url in addresses(name, parameters, things[relation]):
                 for method in ("GET", "POST"):
                     line = Line(shown, method, "-" if free else relation)
-                    seen[line] = _ask(client, method, url, things[relation].lead.revision)
+                    seen[line] = _ask(client, method, url, _revision(name, things[relation]))
     return seen
 
 
-def _urls(name: str, parameters: list[str], things: Things) -> Iterator[tuple[str, str]]:
+def _revision(name: str, things: Things) -> int:
+    """What a fresh page says that it was made from."""
+    if name.startswith("recruit:"):
+        return recruit.revision_of(name, things.world, submitted=things.submitted)
+    return things.lead.revision
+
+
+def addresses(name: str, parameters: list[str], things: Things) -> Iterator[tuple[str, str]]:
     """(what the table calls it, the address) for each value of a parameter that is walked through."""
     fixed = {p: _value(name, p, things) for p in parameters if p not in VALUES}
     walked = [p for p in parameters if p in VALUES]

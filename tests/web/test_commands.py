@@ -26,6 +26,7 @@ from jianyan.ledger.models import Entry, Verification
 from jianyan.web import cli, serving
 from jianyan.web.serving import Place, Taken
 from tests.fixtures import MONDAY, World
+from tests.recruit.acts import opened
 
 
 def said(command: str, *args: str, **options: Any) -> str:
@@ -83,6 +84,16 @@ def test_the_loop_ticks_every_zone_in_each_round(world: World, elsewhere: World,
     serving.tick_for_ever(times(2))
 
     assert rounds == ["dj", "gx", "dj", "gx"]
+
+
+def test_the_clock_ends_the_time_of_application(world: World) -> None:
+    round_ = opened(world)  # on a Monday long past
+    call_command("tick", "--at", "2026-03-19T12:00")
+    round_.refresh_from_db()
+    assert round_.step == "recommend"
+    call_command("tick", "--at", "2026-03-20T00:05")
+    round_.refresh_from_db()
+    assert round_.step == "review"
 
 
 def test_a_zone_in_trouble_does_not_stop_the_others(

@@ -81,6 +81,17 @@ def test_the_file_says_who_took_what_when_and_why(world: World, client: Client) 
     assert said["导出编号"] in opened(data).worksheets[1].oddFooter.center.text
 
 
+def test_the_page_that_asked_learns_that_its_file_has_come(world: World, client: Client) -> None:
+    """By a cookie with the ticket of that very press; anything else than a ticket is not sent back."""
+    world.lead()
+    client.force_login(world.users["officer"])
+    answer = client.post(URLS["leads"], {**WHY, "ticket": "1a2b3c4d5e"})
+    assert answer.cookies["jianyan_file"].value == "1a2b3c4d5e"
+    assert answer.cookies["jianyan_file"]["max-age"] == 60
+    for other in ("", "x; Path=/", "A" * 50):
+        assert "jianyan_file" not in client.post(URLS["leads"], {**WHY, "ticket": other}).cookies
+
+
 def test_leads_are_those_of_the_page(world: World, client: Client) -> None:
     lead = world.walk(world.lead(), "accepted")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
@@ -15,9 +15,11 @@ from jianyan.accounts.models import Role
 from jianyan.leads import actions
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.rates import Scope, rates
+from jianyan.recruit import actions as recruit
 from jianyan.web.views.overview import Owner
 from tests.fixtures import MONDAY, World, when
 from tests.leads.walks import wander
+from tests.recruit.acts import applied, opened, qualified
 
 URL = "/overview/"
 #: A linked number: `<a class="figure" …>3</a>`, or a tile with the number in it.
@@ -197,6 +199,20 @@ def test_who_may_open_it(world: World, client: Client) -> None:
 
 
 @pytest.mark.clause("5.3.b")
+def test_the_head_sees_the_lists_that_wait(stage: World, client: Client) -> None:
+    round_ = opened(stage)
+    candidate = qualified(stage, applied(stage, round_))
+    assert open_as(client, stage, "head").context["rounds"] == []
+    after = MONDAY + timedelta(days=11)
+    recruit.close_round(stage.actor("officer"), round_.pk, at=after)
+    recruit.choose(stage.actor("officer"), candidate.pk, at=after)
+    recruit.finish_review(stage.actor("officer"), round_.pk, at=after)
+    page = open_as(client, stage, "head")
+    assert [(each, str(what)) for each, what in page.context["rounds"]] == [(round_, "审定拟聘名单")]
+    assert f'href="/recruit/{round_.pk}/"' in page.content.decode()
+    assert "rounds" not in open_as(client, stage, "leader").context
+
+
 def test_an_empty_zone_has_a_calm_page(world: World, elsewhere: World, client: Client) -> None:
     elsewhere.walk(elsewhere.lead(), "accepted")
 
@@ -206,13 +222,13 @@ def test_an_empty_zone_has_a_calm_page(world: World, elsewhere: World, client: C
         assert not any(figures(page).values())
 
 
-@pytest.mark.parametrize(("key", "expected"), [("head", 11), ("leader", 10)])
+@pytest.mark.parametrize(("key", "expected"), [("head", 12), ("leader", 10)])
 def test_the_screen_takes_the_same_queries_for_one_lead_and_for_many(
     stage: World, client: Client, django_assert_num_queries, key: str, expected: int
 ) -> None:
     """Session, user with roles, unread; months, overdue clocks, standings, intake, stuck; for the head the rulebook's
-    versions, what calls for attention and what waits for a decision; for a leader who is behind the answers, and the
-    smallest cell's rule. Two more while leads have moved that are not written down yet."""
+    versions, what calls for attention, what waits for a decision, the rounds that do; for a leader who is behind the
+    answers, and the smallest cell's rule. Two more while leads have moved that are not written down yet."""
     open_as(client, stage, key)
     with django_assert_num_queries(expected + 2):
         client.get(URL)

@@ -1,5 +1,6 @@
 """Every write about accounts, roles, units and zones. Each is recorded in the ledger of the zone."""
 
+from jianyan.accounts.actions.invite import activate, invitation, invite
 from jianyan.accounts.actions.password import change_password
 from jianyan.accounts.actions.roles import grant, revoke
 from jianyan.accounts.actions.sessions import sign_out_everywhere, unlock
@@ -7,6 +8,7 @@ from jianyan.accounts.actions.units import create_unit, edit_unit, edit_zone, se
 from jianyan.accounts.actions.users import create_user, edit_user, reset_password, set_active
 
 __all__ = [
+    "activate",
     "change_password",
     "create_unit",
     "create_user",
@@ -14,6 +16,8 @@ __all__ = [
     "edit_user",
     "edit_zone",
     "grant",
+    "invitation",
+    "invite",
     "reset_password",
     "revoke",
     "set_active",

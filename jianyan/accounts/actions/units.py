@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from jianyan.accounts.acted import keep
 from jianyan.accounts.actions.base import need
-from jianyan.accounts.models import Department, RoleName, User, Zone
+from jianyan.accounts.models import Department, DepartmentKind, RoleName, User, Zone
 from jianyan.accounts.queries import Actor, with_role
 from jianyan.core.flow import Refused
 
@@ -41,13 +41,14 @@ def _save(unit: Department) -> None:
 
 @transaction.atomic
 def create_unit(actor: Actor, *, at: datetime, code: str, **values: object) -> Department:
-    """Add a unit to the zone; its code stays for good.
+    """Add a unit to the zone; its code stays for good. A sector body recommends supervisors and handles no leads.
 
     Raises:
         Refused: ``wrong_role``, ``unit_taken`` (code or name).
     """
     need(actor, RoleName.sysadmin)
     unit = Department(zone_id=actor.zone_id, code=code, **{key: values[key] for key in FIELDS if key in values})
+    unit.handles = unit.handles and unit.kind != DepartmentKind.sector
     _save(unit)
     data = {"code": code, "name": unit.name, "kind": unit.kind, "handles": unit.handles}
     keep(actor, at=at, verb="department.create", subject=_subject(unit), data=data, role=RoleName.sysadmin)
@@ -64,6 +65,8 @@ def edit_unit(actor: Actor, unit_id: int, *, at: datetime, **values: object) -> 
     """
     need(actor, RoleName.sysadmin)
     unit = Department.objects.select_for_update().get(zone=actor.zone_id, pk=unit_id)
+    if values.get("kind", unit.kind) == DepartmentKind.sector:
+        values["handles"] = False
     data = _changed(unit, FIELDS, values)
     if "reply_review" in data["after"] and unit.reply_review and len(_liaisons(unit)) < REVIEWERS:
         raise Refused("two_liaisons_needed")

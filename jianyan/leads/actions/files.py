@@ -16,7 +16,7 @@ from jianyan.accounts.queries import Actor, system_actor
 from jianyan.core.chain import file_digest
 from jianyan.core.files import Limits, Unfit, clean_name, judge
 from jianyan.core.flow import Refused
-from jianyan.leads import scan, store
+from jianyan.files import scan, store
 from jianyan.leads.models import Attachment, Contest, Draft, Lead, Reply, ReplyDraft, Supplement
 from jianyan.leads.queries.files import loose_of
 from jianyan.ledger.actions import record

@@ -11,6 +11,7 @@ from functools import partial
 from django.db import DatabaseError, transaction
 from django.db.models import Max, QuerySet
 
+from jianyan.accounts.limits import forget_hits
 from jianyan.accounts.models import Zone
 from jianyan.accounts.queries import system_actor
 from jianyan.core.flow import ClockKind, Refused
@@ -63,6 +64,7 @@ def tick(zone: Zone, *, at: datetime) -> Ticked:
     if moment >= OPENS:
         done.asked = ask_for_forms(zone, at=at)
     done.expired = expire(zone, at=at)
+    forget_hits(at)
     forget(zone.pk, before=at)
     done.leaves = keep_leaves(zone, at=at)
     seal(zone, local_date(at) - timedelta(days=1), at=at)

@@ -13,8 +13,8 @@ from jianyan.core.opinion import month_of
 from jianyan.core.workdays import local_date
 from jianyan.leads.models import Lead, OpinionForm
 from jianyan.notify.models import Notice
-from jianyan.people.models import Appointment, Identity
-from jianyan.people.queries import with_contact
+from jianyan.people.models import Identity
+from jianyan.people.queries import terms_on, with_contact
 
 
 def forms_visible_to(actor: Actor) -> QuerySet[OpinionForm]:
@@ -29,7 +29,7 @@ def forms_visible_to(actor: Actor) -> QuerySet[OpinionForm]:
 
 def missing(zone_id: int, month: date, day: date) -> QuerySet[Identity]:
     """Identities in term on ``day`` that have not filed the month's form; each owes its own."""
-    term = Appointment.objects.filter(supervisor=OuterRef("supervisor"), starts_on__lte=day, ends_on__gte=day)
+    term = terms_on(day).filter(supervisor=OuterRef("supervisor"))
     filed = OpinionForm.objects.filter(identity=OuterRef("pk"), month=month)
     return (
         Identity.objects.filter(Exists(term), ~Exists(filed), supervisor__zone=zone_id)
@@ -71,7 +71,7 @@ def month_of_forms(zone_id: int, month: date, day: date, *, since: datetime, unt
     Adds ``filed_at``, ``nil``, ``late``, ``came_by`` and ``leads`` of the form, and ``reminded_at``: the
     last reminder between ``since`` and ``until``.
     """
-    term = Appointment.objects.filter(supervisor=OuterRef("supervisor"), starts_on__lte=day, ends_on__gte=day)
+    term = terms_on(day).filter(supervisor=OuterRef("supervisor"))
     form = OpinionForm.objects.filter(identity=OuterRef("pk"), month=month)
     leads = Lead.objects.filter(form__identity=OuterRef("pk"), form__month=month).order_by().values("form__identity")
     notices = Notice.objects.filter(user=OuterRef("supervisor__user"), zone=zone_id, kind="form.missing")

@@ -24,6 +24,9 @@ from jianyan.rules.queries import rule_url
 #: States in which the reporter's verdict is asked for.
 ASKS_REPORTER = frozenset(row.source for row in TABLE if row.verb == Verb.follow_up and Hat.reporter in row.hats)
 
+#: Leads that wait for the reporter's verdict.
+_ASKS = Q(state__in=ASKS_REPORTER, follow_up_wanted=True)
+
 
 @dataclass(frozen=True, slots=True)
 class MonthForm:
@@ -114,7 +117,7 @@ def my_leads(actor: Actor, at: datetime) -> QuerySet[Lead]:
 
 def waiting_for_me(actor: Actor, at: datetime) -> QuerySet[Lead]:
     """My answered leads that wait for my verdict, the nearest due first."""
-    wanted = my_leads(actor, at).filter(state__in=ASKS_REPORTER, follow_up_wanted=True)
+    wanted = my_leads(actor, at).filter(_ASKS)
     due = Clock.objects.filter(lead=OuterRef("pk"), governs=True).values("due_at")[:1]
     return wanted.annotate(due_at=Subquery(due)).order_by(F("due_at").asc(nulls_last=True), "id")
 
@@ -127,10 +130,11 @@ _ME = anybody(frozenset({RoleName.supervisor}), placed=False)
 
 
 def leads_shown(actor: Actor, at: datetime, asked: str | None) -> tuple[list[Lead], Page[int], list[Lead]]:
-    """What waits for me, and a page of my leads by the number that an address names. Four queries."""
+    """What waits for me, and a page of my leads by the number that an address names. At most four queries."""
     values = {**values_of(actor), "at": at}
-    page = Paginator(range(_COUNT.first(**values) or 0), PAGE).get_page(asked)
-    waiting, leads = _WAITING(**values), _page(page.number)(**values)
+    count, asks = _COUNT.first(**values) or (0, 0)
+    page = Paginator(range(count), PAGE).get_page(asked)
+    waiting, leads = _WAITING(**values) if asks else [], _page(page.number)(**values)
     clocks: dict[int, list[Clock]] = {}
     for clock in Clock.objects.filter(governs=True, lead__in={lead.pk for lead in (*waiting, *leads)}):
         clocks.setdefault(clock.lead_id, []).append(clock)
@@ -149,8 +153,8 @@ _COUNT = Prepared(
     lambda: (
         Lead.objects.filter(zone=Gap("zone"), identity__supervisor__user=Gap("user"))
         .values("zone")
-        .annotate(count=Count("id"))
-        .values_list("count", flat=True)
+        .annotate(count=Count("id"), asks=Count("id", filter=_ASKS))
+        .values_list("count", "asks")
     )
 )
 

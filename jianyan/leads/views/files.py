@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.files import FileType
-from jianyan.leads import store
+from jianyan.files import store
 from jianyan.leads.models import Attachment
 from jianyan.leads.queries.files import loose_seen
 from jianyan.leads.queries.page import lead_page, shown_to

@@ -22,9 +22,12 @@ LISTS: dict[str, frozenset[str]] = {
     "forms": frozenset({R.officer, R.head}),
     "ledger": frozenset({R.auditor}),
     "overview": frozenset({R.head, R.leader}),
+    "dossier": frozenset({R.officer, R.head, R.supervisor}),
 }
 #: Why somebody may need a file, as codes that can stay in the ledger; the last asks for words.
 REASONS = ("report", "analysis", "check", "filing", "other")
+#: Whoever takes out their own dossier owes nobody a reason.
+OWN = "own"
 LONGEST = 200
 ROWS_MAX = 50_000
 
@@ -38,7 +41,7 @@ def check_export(actor: Actor, list_: str, *, rows: int, reason: str, words: str
     """
     if not actor.has(*LISTS[list_]):
         raise Refused("wrong_hat")
-    if reason not in REASONS:
+    if reason not in REASONS and (list_, reason) != ("dossier", OWN):
         raise Refused("bad_reason")
     words = clean_text(words, lines=False)
     if reason == "other" and not words:
@@ -86,4 +89,49 @@ def record_export(
             "file": digest,
         },
         role=next(role for role in R if role in actor.roles and role in LISTS[list_]),
+    )
+
+
+@transaction.atomic
+def record_dossier(
+    actor: Actor,
+    supervisor_id: int,
+    *,
+    at: datetime,
+    number: str,
+    kind: str,
+    term: int | None,
+    leads: int,
+    files: int,
+    reason: str,
+    words: str,
+    digest: str,
+) -> Entry:
+    """The row of a dossier taken out as a file, in the dossier itself: its person reads who took it (5.2.a).
+
+    Args:
+        kind: ``pdf`` or ``zip``. term: the appointment that it is of, None for all. reason: `OWN` for one's own.
+
+    Raises:
+        Refused: those of `check_export`.
+    """
+    words = check_export(actor, "dossier", rows=leads, reason=reason, words=words)
+    return record(
+        actor=actor,
+        at=at,
+        verb="export.dossier",
+        subject=f"supervisor:{supervisor_id}",
+        dossier=supervisor_id,
+        data={
+            "number": number,
+            "kind": kind,
+            "term": term,
+            "reason": reason,
+            **({"words": text_digest(words)} if words else {}),
+            "leads": leads,
+            "files": files,
+            "file": digest,
+        },
+        clause="5.2.a",
+        role=R.supervisor if reason == OWN else R.head if actor.has(R.head) else R.officer,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -13,6 +14,9 @@ from jianyan.ledger.models import Entry, Tip
 from jianyan.prepared import Gap, Prepared
 
 _TIP = Prepared(lambda: Tip.objects.select_for_update().filter(pk=Gap("subject")))
+
+#: Rows that one statement writes.
+BATCH = 500
 
 
 def record(
@@ -77,6 +81,60 @@ def record(
     else:
         tip.save(update_fields=["length", "digest"])
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first row of a subject that was just made; the fields as in `record`."""
+
+    subject: str
+    data: Mapping[str, object]
+    dossier: int | None = None
+    clause: str = ""
+
+
+def record_firsts(
+    firsts: Iterable[First], *, actor: Actor, at: datetime, verb: str, rules: str = "", role: str = ""
+) -> int:
+    """Append the first row of each of many new subjects, in a few statements; returns how many.
+
+    Raises:
+        TransactionManagementError: outside a transaction.
+        IntegrityError: a subject has rows already.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("record() belongs in the transaction of the change it records")
+    entries: list[Entry] = []
+    for first in firsts:
+        fields = {
+            "zone": actor.zone_id,
+            "subject": first.subject,
+            "place": 1,
+            "at": at.astimezone(UTC),
+            "actor": actor.user_id,
+            "role": role,
+            "verb": verb,
+            "dossier": first.dossier,
+            "data": _plain(first.data),
+            "rules": rules,
+            "clause": first.clause,
+        }
+        previous = Tip(pk=first.subject).digest
+        digest = chain.digest(chain.ALGORITHM, previous, **fields)  # type: ignore[arg-type]
+        entries.append(
+            Entry(
+                zone_id=actor.zone_id,
+                actor_id=actor.user_id,
+                algorithm=chain.ALGORITHM,
+                previous=previous,
+                digest=digest,
+                **{key: value for key, value in fields.items() if key not in ("zone", "actor")},
+            )
+        )
+    tips = [Tip(pk=each.subject, zone_id=actor.zone_id, length=1, digest=each.digest) for each in entries]
+    Tip.objects.bulk_create(tips, batch_size=BATCH)
+    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    return len(entries)
 
 
 def locked_tip(subject: str, zone_id: int) -> Tip:

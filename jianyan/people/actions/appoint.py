@@ -11,6 +11,7 @@ from jianyan.accounts.models import Department, Role, RoleName, User
 from jianyan.accounts.queries import Actor
 from jianyan.core.flow import Refused
 from jianyan.core.separation import ADMINISTRATORS
+from jianyan.core.terms import Term, overlaps
 from jianyan.ledger.actions import record
 from jianyan.people.models import Appointment, Identity, Supervisor
 
@@ -33,11 +34,15 @@ def appoint(
     phone: str = "",
     officer: User | None = None,
     certificate: str = "",
+    consented_at: datetime | None = None,
 ) -> Supervisor:
     """Appoint a user as supervisor for a term, with the identities held; the dossier begins with this row.
 
+    ``consented_at``: when the person agreed to the processing of personal data; None asks for it at first sign-in.
+
     Raises:
-        Refused: ``administrator_at_work`` for an administrator or auditor (三员分立).
+        Refused: ``administrator_at_work`` for an administrator or auditor (三员分立), ``term_overlaps`` when the term
+            has a day in common with another one of the person.
     """
     if Role.objects.filter(user=user, name__in=ADMINISTRATORS).exists():
         raise Refused("administrator_at_work")
@@ -56,11 +61,21 @@ def appoint(
             "officer": officer,
         },
     )
+    others = Appointment.objects.filter(supervisor=supervisor)
+    if overlaps(Term(starts_on, ends_on), [other.term for other in others]):
+        raise Refused("term_overlaps")
     for level in levels:
         Identity.objects.get_or_create(supervisor=supervisor, level=level)
     Role.objects.get_or_create(user=user, zone_id=actor.zone_id, name=RoleName.supervisor)
+    if not user.is_active:  # closed when an earlier term was broken off
+        user.is_active = True
+        user.save(update_fields=["is_active"])
     made = Appointment.objects.create(
-        supervisor=supervisor, starts_on=starts_on, ends_on=ends_on, certificate=certificate
+        supervisor=supervisor,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        certificate=certificate,
+        consented_at=consented_at,
     )
     record(
         actor=actor,

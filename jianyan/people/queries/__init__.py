@@ -1,7 +1,15 @@
 """Reads about supervisors."""
 
 from jianyan.people.queries.acting import acting, charges, contact_of, deputies_of, with_contact
-from jianyan.people.queries.base import appointed, in_term, own_identities, own_supervisor, visible_to
+from jianyan.people.queries.base import (
+    appointed,
+    in_term,
+    known_as,
+    own_identities,
+    own_supervisor,
+    terms_on,
+    visible_to,
+)
 from jianyan.people.queries.dossier import (
     KINDS,
     FormFigures,
@@ -27,11 +35,13 @@ __all__ = [
     "dossier_of",
     "form_figures",
     "in_term",
+    "known_as",
     "lead_numbers",
     "lead_states",
     "own_identities",
     "own_supervisor",
     "part_of",
+    "terms_on",
     "visible_to",
     "with_contact",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import DateField, QuerySet
+from django.db.models import DateField, Q, QuerySet
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
@@ -38,10 +38,14 @@ def own_identities(actor: Actor) -> QuerySet[Identity]:
     return Identity.objects.filter(supervisor__user=actor.user_id, supervisor__zone=actor.zone_id)
 
 
+def terms_on(day: date | Gap) -> QuerySet[Appointment]:
+    """The terms that hold on a day: begun, not over, and not broken off."""
+    terms = Appointment.objects.filter(starts_on__lte=day, ends_on__gte=day)
+    return terms.filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+
+
 _TERMS = Prepared(
-    lambda: Appointment.objects.filter(
-        supervisor=Gap("supervisor"), starts_on__lte=Gap("day", DateField()), ends_on__gte=Gap("day", DateField())
-    ).values_list("pk", flat=True)
+    lambda: terms_on(Gap("day", DateField())).filter(supervisor=Gap("supervisor")).values_list("pk", flat=True)
 )
 
 
@@ -52,5 +56,16 @@ def in_term(supervisor_id: int, day: date) -> bool:
 
 def appointed(zone_id: int, day: date) -> QuerySet[Supervisor]:
     """The zone's supervisors in term on a day."""
-    terms = Appointment.objects.filter(starts_on__lte=day, ends_on__gte=day)
-    return Supervisor.objects.filter(zone=zone_id, pk__in=terms.values("supervisor"))
+    return Supervisor.objects.filter(zone=zone_id, pk__in=terms_on(day).values("supervisor"))
+
+
+def known_as(
+    zone_id: int, *, name: str, phone: str, unit: int | None = None, employer: str = ""
+) -> QuerySet[Supervisor]:
+    """The zone's supervisors who may be this person: the same phone, or the same name and unit."""
+    same = Q(phone=phone) if phone else Q(pk__in=[])
+    if unit is not None:
+        same |= Q(name=name, unit=unit)
+    elif employer:
+        same |= Q(name=name, employer=employer)
+    return Supervisor.objects.filter(same, zone=zone_id, anonymised_at__isnull=True)

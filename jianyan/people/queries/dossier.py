@@ -14,6 +14,7 @@ from jianyan.accounts.queries import Actor
 from jianyan.core.flow import NOT_THE_REPORTERS, Verb
 from jianyan.core.opinion import form_due, month_of
 from jianyan.core.rulebook import Rulebook
+from jianyan.core.terms import Term
 from jianyan.ledger.models import Entry
 from jianyan.people.models import Appointment, Supervisor
 
@@ -51,8 +52,26 @@ KINDS: dict[str, frozenset[str]] = {
     "replies": _leads(Verb.reply),
     "follow_ups": _leads(Verb.follow_up, Verb.follow_up_unreached, Verb.close, Verb.reopen),
     "appointments": frozenset(
-        {"supervisor.appoint", "supervisor.handover", "supervisor.cover", "supervisor.cover_end"}
-    ),
+        f"supervisor.{verb}"
+        for verb in (
+            "appoint",
+            "handover",
+            "cover",
+            "cover_end",
+            "renew",
+            "promise",
+            "consent",
+            "certificate",
+            "certificate_back",
+            "resign",
+            "propose_dismissal",
+            "state",
+            "dismiss",
+            "reject_dismissal",
+            "change",
+        )
+    )
+    | {"candidate.appoint"},
 }
 NOT_FOR_ONESELF = _leads(*NOT_THE_REPORTERS) | {"lead.link", "lead.unlink", "lead.apart"}
 
@@ -65,7 +84,8 @@ def dossier_of(actor: Actor, supervisor: Supervisor) -> QuerySet[Entry]:
     rows = Entry.objects.filter(dossier=supervisor.pk, zone=supervisor.zone_id)
     if supervisor.user_id == actor.user_id:
         inside = Q(verb=f"lead.{Verb.supplement}", data__audience__in=("office", "department")) & ~Q(role="reporter")
-        return rows.exclude(verb__in=NOT_FOR_ONESELF).exclude(inside)
+        undone = Q(verb="lead.undo", data__undoes__in=[verb.removeprefix("lead.") for verb in NOT_FOR_ONESELF])
+        return rows.exclude(verb__in=NOT_FOR_ONESELF).exclude(undone).exclude(inside)
     if actor.has(RoleName.liaison):
         hidden = Entry.objects.filter(dossier=supervisor.pk, verb="lead.file", data__hidden=True)
         return rows.exclude(subject__in=hidden.values("subject"))
@@ -139,12 +159,14 @@ def lead_numbers(subjects: set[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class FormFigures:
-    """Opinion forms of all terms: with leads, nil returns, of both the late ones, and months without any."""
+    """Opinion forms of all terms: with leads, nil returns, of both the late ones, and months without any; those of the
+    term that holds now, ``missed_now``, may raise a flag."""
 
     filed: int
     nil: int
     late: int
     missed: int
+    missed_now: int = 0
 
 
 def form_figures(
@@ -159,19 +181,22 @@ def form_figures(
     undone = {subject for subject, verb, _data in told if verb == "form.undo_nil"}
     forms = [(verb, data) for subject, verb, data in told if subject not in undone]
     due_day = rules.number_of("form_due_day")
-    owed = {month for term in terms for month in _months(term, due_day) if month < month_of(day)}
+    owed = {month for term in terms for month in months_of(term.term, due_day) if month < month_of(day)}
     given = {(data.get("month"), data.get("level")) for _verb, data in forms}
+    now = {month for term in terms if term.term.holds(day) for month in months_of(term.term, due_day)}
+    missed = [month for month in owed for level in levels if (month.isoformat()[:7], level) not in given]
     return FormFigures(
         filed=sum(verb == "form.file" for verb, _data in forms),
         nil=sum(verb == "form.nil" for verb, _data in forms),
         late=sum(data.get("late") is True for _verb, data in forms),
-        missed=sum((month.isoformat()[:7], level) not in given for month in owed for level in levels),
+        missed=len(missed),
+        missed_now=sum(month in now for month in missed),
     )
 
 
-def _months(term: Appointment, due_day: int) -> list[date]:
+def months_of(term: Term, due_day: int) -> list[date]:
     """The months whose due day lies in the term, as their first days."""
-    first, last = term.starts_on, term.ends_on
+    first, last = term.starts, term.last
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     months = (date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(count))
     return [month for month in months if first <= form_due(month, due_day) <= last]

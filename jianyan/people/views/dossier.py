@@ -21,6 +21,7 @@ from jianyan.ledger.models import Entry
 from jianyan.ledger.words import sentence
 from jianyan.people import queries
 from jianyan.people.models import Appointment, Supervisor
+from jianyan.people.views.terms import terms_shown
 from jianyan.rules.queries import NoRulebook, book, version_on
 from jianyan.rules.words import title_of
 from jianyan.ui.formats import in_english
@@ -61,7 +62,9 @@ OUTCOMES = (
 @require_safe
 def dossier(request: Request, pk: int) -> HttpResponse:
     """A supervisor's dossier, for the office; a supervisor finds nobody's but their own."""
-    found = queries.with_contact(queries.visible_to(request.actor), timezone.now()).select_related("unit", "officer")
+    found = queries.with_contact(queries.visible_to(request.actor), timezone.now()).select_related(
+        "unit", "officer", "user"
+    )
     supervisor = get_object_or_404(found, pk=pk)
     return dossier_page(request, supervisor, own=supervisor.user_id == request.actor.user_id)
 
@@ -102,14 +105,18 @@ def _head(request: Request, supervisor: Supervisor, rows: Any, today: date) -> d
     levels = [identity.level for identity in supervisor.identities.all()]
     terms = list(supervisor.appointments.all())
     states = queries.lead_states(rows)
+    forms = queries.form_figures(rows, terms, levels, today, rules) if rules else None
+    flag = rules.number_of("missed_forms_flag") if rules else 0
     return {
+        **terms_shown(request, supervisor, terms, today, rules),
+        "flagged": forms.missed_now if forms and request.actor.is_office and forms.missed_now >= flag else 0,
         "supervisor": supervisor,
         "category": title_of(rules.categories, supervisor.category) if rules else "",
         "levels": [title_of(rules.levels, level) for level in levels] if rules else [],
         "term": _term(terms, today),
         "terms": len(terms),
         "today": today,
-        "forms": queries.form_figures(rows, terms, levels, today, rules) if rules else None,
+        "forms": forms,
         "outcomes": [(label, sum(states[state] for state in those)) for label, those in OUTCOMES],
         "raised": sum(count for state, count in states.items() if state != State.split_),
     }
@@ -117,7 +124,7 @@ def _head(request: Request, supervisor: Supervisor, rows: Any, today: date) -> d
 
 def _term(terms: list[Appointment], today: date) -> Appointment | None:
     """The term that runs, or the latest one."""
-    running = [term for term in terms if term.starts_on <= today <= term.ends_on]
+    running = [term for term in terms if term.term.holds(today)]
     known = running or terms
     return known[-1] if known else None
 

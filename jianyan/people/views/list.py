@@ -22,7 +22,7 @@ from jianyan.core.workdays import local_date
 from jianyan.ledger.models import Entry
 from jianyan.people.forms import RosterForm
 from jianyan.people.models import Supervisor
-from jianyan.people.queries.roster import forms_of_month, roster, start_of_month
+from jianyan.people.queries.roster import Forms, forms_of, roster, start_of_month
 from jianyan.rules.queries import NoRulebook, book, version_on
 from jianyan.rules.words import title_of
 
@@ -30,7 +30,7 @@ PAGE = 50
 
 #: Filters that are always open, and those behind “more”.
 FIRST = ("q", "officer", "contacted", "filed")
-MORE = ("channel", "term", "category", "level")
+MORE = ("channel", "term", "category", "level", "unit", "industry")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class FormState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One supervisor of the list."""
+    """One supervisor of the list; ``missed`` counts the forms of the term that holds."""
 
     supervisor: Supervisor
     category: str
@@ -53,6 +53,7 @@ class Row:
     current: bool
     last_contact: datetime | None
     contacted: bool
+    missed: int
 
 
 @entry("officer", "head")
@@ -64,10 +65,13 @@ def supervisors(request: Request) -> HttpResponse:
     rules = book_in_force(request.zone, now)
     form = RosterForm(request.GET, officers, rules)
     page = Paginator(roster(request.actor, form.wanted(), now), PAGE).get_page(request.GET.get("page"))
-    filed = forms_of_month([supervisor.pk for supervisor in page], now)
+    shown = list(page)
+    forms = forms_of(shown, now, due_day(rules))
+    flag = rules.number_of("missed_forms_flag") if rules else 0
     context = {
         "page_obj": page,
-        "rows": [row(supervisor, rules, filed, now) for supervisor in page],
+        "rows": [row(supervisor, rules, forms, now) for supervisor in shown],
+        "flag": flag,
         "month": month_of(local_date(now)),
         "shown": [form[name] for name in FIRST],
         "folded": [form[name] for name in MORE],
@@ -86,7 +90,12 @@ def book_in_force(zone: Zone, now: datetime) -> Rulebook | None:
         return None
 
 
-def row(supervisor: Supervisor, rules: Rulebook | None, filed: dict[tuple[int, str], Entry], now: datetime) -> Row:
+def due_day(rules: Rulebook | None) -> int | None:
+    """The day of the month on which forms are due; None before there are rules."""
+    return rules.number_of("form_due_day") if rules else None
+
+
+def row(supervisor: Supervisor, rules: Rulebook | None, forms: Forms, now: datetime) -> Row:
     """A supervisor of `queries.roster.roster` as a line of the list."""
     last: datetime | None = supervisor.last_contact  # type: ignore[attr-defined]
     current: bool = supervisor.current  # type: ignore[attr-defined]
@@ -94,13 +103,14 @@ def row(supervisor: Supervisor, rules: Rulebook | None, filed: dict[tuple[int, s
         supervisor=supervisor,
         category=title_of(rules.categories, supervisor.category) if rules else supervisor.category,
         forms=[
-            _form(identity.level, rules, filed.get((supervisor.pk, identity.level)), owed=current)
+            _form(identity.level, rules, forms.filed.get((supervisor.pk, identity.level)), owed=current)
             for identity in supervisor.identities.all()
         ],
         ends_on=supervisor.term_ends,  # type: ignore[attr-defined]
         current=current,
         last_contact=last,
         contacted=last is not None and last >= start_of_month(now),
+        missed=forms.missed.get(supervisor.pk, 0),
     )
 
 

@@ -3,7 +3,7 @@
 // link to the lead's page, and the boxes of the queue are a plain form.
 import { forPage } from "./js/keys.js";
 
-const wide = window.matchMedia("(min-width: 1100px)");
+const wide = window.matchMedia("(min-width: 68.75em)");
 // Looked up each time: going back in the history puts a new queue in place.
 const titles = () => Array.from(document.querySelectorAll("[data-queue] .queue-title"));
 const boxes = () => Array.from(document.querySelectorAll('[data-queue] input[form="pick"]'));

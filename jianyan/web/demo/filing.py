@@ -29,6 +29,7 @@ class Desk:
         self.used: Counter[str] = Counter()
         self.written: set[tuple[str, str]] = set()
         self.lately: list[tuple[date, Matter]] = []
+        self.filed: set[tuple[str, str, date]] = set()  # by login and level, the month
 
 
 @act
@@ -61,6 +62,9 @@ def file(year: Year, at: datetime, person: Person, level: str, desk: Desk, singl
     if not year.in_term(person, at.date()):
         return
     month_ = at.date().replace(day=1)
+    if (person.login, level, month_) in desk.filed:  # in the last hour somebody may have filed who would have later
+        return
+    desk.filed.add((person.login, level, month_))
     nil = not single and year.happens(0.1 if level == "district" else 0.4)
     number = 0 if nil else 1 if single else year.chance.choices((1, 2, 3), LEADS[person.style])[0]
     drafts = [_draft(year, at.date(), person, desk) for _ in range(number)]

@@ -12,9 +12,9 @@ from jianyan.core.workdays import TZ
 from jianyan.leads.actions import tick, write_rated
 from jianyan.leads.models import Lead
 from jianyan.ledger.actions import seal
-from jianyan.people.models import Identity
+from jianyan.people.actions import renew, sign_promise
 from jianyan.rules.queries import book, calendar_of, version_on
-from jianyan.web.demo import closing, contacts, filing  # noqa: F401 they bring acts
+from jianyan.web.demo import closing, contacts, filing, recruiting  # noqa: F401 they bring acts
 from jianyan.web.demo.material import Person, corpus
 from jianyan.web.demo.year import Year, act
 from jianyan.web.demo.zone import CODE, appoint_person, make_zone
@@ -50,10 +50,13 @@ def load_year(until: date, step: Callable[[], object] = lambda: None, *, months:
     with transaction.atomic():
         end = datetime.combine(until, time(), TZ)
         first = first_day(until, months)
-        opened = datetime.combine(first - timedelta(days=12), time(9), TZ)
-        cast = make_zone(opened, first_use=False)
+        opened = datetime.combine(first - timedelta(days=recruiting.AHEAD), time(9), TZ)
+        recruited = [person for place, person in enumerate(corpus().supervisors) if place not in JOINS]
+        cast = make_zone(opened, first_use=False, without={person.login for person in recruited})
         rules = book(version_on(cast.zone.pk, first).pk)
         year = Year(cast, corpus(), calendar_of(cast.zone), rules, end)
+        recruiting.plan_last_round(year, recruited, first)
+        recruiting.plan_open_round(year)
         _plan(year, first)
         year.run(step)
         write_rated(cast.zone)
@@ -66,20 +69,23 @@ def first_day(until: date, months: int = MONTHS) -> date:
 
 
 def days(until: date) -> int:
-    """How many days the year has."""
-    return (until - first_day(until)).days
+    """How many days the year has, with those of the recruitment before it."""
+    return (until - first_day(until)).days + recruiting.AHEAD
 
 
 def _plan(year: Year, first: date) -> None:
     """What happens without following from anything: days begin, people are appointed, forms fall due."""
-    for number in range((year.until.date() - first).days):
+    for number in range(1 - recruiting.AHEAD, (year.until.date() - first).days):
         year.plan(year.hours.morning(first + timedelta(days=number)), "day")
     for place, person in enumerate(year.corpus.supervisors):
         starts = _months_on(first, JOIN_AFTER) if place in JOINS else first
-        year.plan(_opening(year, starts), "take_office", person, starts)
+        if place in JOINS:
+            year.plan(_opening(year, starts), "take_office", person, starts)
+        year.plan(_noon(year, starts, place), "promise", person)
         if place not in LEAVES:
             again = _months_on(starts, TERM)
-            year.plan(_opening(year, again), "take_office", person, again)
+            year.plan(year.hours.morning(year.calendar.add(again, -3), 10, place % 50), "take_again", person, again)
+            year.plan(_noon(year, again, place), "promise", person)
     desk = filing.Desk()
     year.plan(datetime.combine(first, time(0, 5), TZ), "month", desk)
     year.plan(closing.last_hour(year), "closing", desk)
@@ -89,6 +95,10 @@ def _plan(year: Year, first: date) -> None:
 
 def _opening(year: Year, day: date) -> datetime:
     return year.hours.morning(year.calendar.on_or_after(day), 9)
+
+
+def _noon(year: Year, day: date, place: int) -> datetime:
+    return year.hours.morning(year.calendar.on_or_after(day), 12, place % 55)
 
 
 def _months_on(day: date, months: int) -> date:
@@ -111,10 +121,21 @@ def day(year: Year, at: datetime) -> None:
 
 @act
 def take_office(year: Year, at: datetime, person: Person, starts: date) -> None:
-    """Somebody is appointed, or appointed again."""
+    """Somebody is appointed during the year, beside a round."""
     place = year.corpus.supervisors.index(person)
     supervisor = appoint_person(year.cast, person, starts, at, _certificate(starts, place))
     year.terms[person.login] = (starts, _months_on(starts, TERM) - timedelta(days=1))
-    for identity in Identity.objects.filter(supervisor=supervisor):
-        year.identities[person.login, identity.level] = identity.pk
-    year.officers.setdefault(person.login, year.cast.officer(place % len(year.corpus.officers)))
+    recruiting.settle(year, person, supervisor)
+
+
+@act
+def take_again(year: Year, at: datetime, person: Person, starts: date) -> None:
+    """The head appoints somebody for another term."""
+    made = renew(year.cast.head, year.cast.supervisors[person.login].pk, at=at, starts_on=starts)
+    year.terms[person.login] = (year.terms[person.login][0], made.ends_on)
+
+
+@act
+def promise(year: Year, at: datetime, person: Person) -> None:
+    """The promise of confidentiality is signed when a term begins."""
+    sign_promise(year.actor(person), at=at, promise=True, consent=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -47,11 +48,12 @@ class Cast:
         return self.actors[corpus().heads[0].login]
 
 
-def make_zone(at: datetime, *, first_use: bool) -> Cast:
+def make_zone(at: datetime, *, first_use: bool, without: Collection[str] = ()) -> Cast:
     """Make the zone with its rulebook in force from ``at`` on at the latest, its departments and its accounts.
 
     Nobody is there yet to make the first accounts: all this is recorded as done by the system. ``first_use``: the
-    passwords must be changed when people first sign in.
+    passwords must be changed when people first sign in. ``without``: logins of supervisors whose accounts come with
+    their appointment.
     """
     zone = Zone.objects.create(
         code=CODE, name="东疆", short_name="东监", office_name="东疆营商环境办公室", office_phone="022-25601200"
@@ -64,7 +66,7 @@ def make_zone(at: datetime, *, first_use: bool) -> Cast:
     store_rulebook(cast.system, text, at=at, effective_on=first)
     for unit in corpus().units:
         _make_unit(cast, unit, at)
-    _make_accounts(cast, at, first_use)
+    _make_accounts(cast, at, first_use, without)
     return cast
 
 
@@ -85,7 +87,7 @@ def _make_unit(cast: Cast, unit: Unit, at: datetime) -> None:
     record(actor=cast.system, at=at, verb="department.create", subject=f"department:{made.pk}", data=data)
 
 
-def _make_accounts(cast: Cast, at: datetime, first_use: bool) -> None:
+def _make_accounts(cast: Cast, at: datetime, first_use: bool, without: Collection[str]) -> None:
     people = corpus()
     # One digest for all: the password is the same and public, and seventy digests made to be slow would take seconds.
     user = {"password": make_password(PASSWORD), "must_change_password": first_use, "zone": cast.zone}
@@ -95,6 +97,8 @@ def _make_accounts(cast: Cast, at: datetime, first_use: bool) -> None:
         if person.department:
             cast.liaisons.setdefault(person.department, []).append(cast.actors[person.login])
     for supervisor in people.supervisors:
+        if supervisor.login in without:
+            continue
         made = User.objects.create(
             username=supervisor.login,
             name=supervisor.name,
@@ -133,18 +137,24 @@ def _enter(cast: Cast, user: User, at: datetime, role: RoleName | None, unit: De
     cast.users[user.username], cast.actors[user.username] = user, actor_of(user, cast.zone)
 
 
+def category_of(cast: Cast, person: Person) -> str:
+    """The category of a person of the corpus: that of the unit, or the one that is written there."""
+    if person.channel != "internal":
+        return person.category
+    return {"internal": "department", "soe": "soe", "resident": "resident"}[cast.units[person.unit].kind]
+
+
 def appoint_person(cast: Cast, person: Person, starts_on: date, at: datetime, certificate: str) -> Supervisor:
-    """Appoint a supervisor for one year; a second time renews the term."""
+    """Appoint a supervisor for one year, outside a round."""
     internal = person.channel == "internal"
     unit = cast.units[person.unit] if internal else None
-    category = {"internal": "department", "soe": "soe", "resident": "resident"}[unit.kind] if unit else person.category
     place = corpus().supervisors.index(person)
     supervisor = appoint(
         cast.head,
         cast.users[person.login],
         at=at,
         channel=person.channel,
-        category=category,
+        category=category_of(cast, person),
         levels=person.levels,
         starts_on=starts_on,
         ends_on=starts_on.replace(year=starts_on.year + 1) - timedelta(days=1),
@@ -155,6 +165,7 @@ def appoint_person(cast: Cast, person: Person, starts_on: date, at: datetime, ce
         phone=person.phone,
         officer=cast.users[corpus().officers[place % len(corpus().officers)].login],
         certificate=certificate,
+        consented_at=at,
     )
     cast.supervisors[person.login] = supervisor
     cast.actors[person.login] = actor_of(cast.users[person.login], cast.zone)

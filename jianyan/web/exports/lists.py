@@ -27,8 +27,8 @@ from jianyan.ledger.forms import LedgerFilter, asked_in
 from jianyan.ledger.shown import row_shown
 from jianyan.people.forms import RosterForm
 from jianyan.people.models import Channel
-from jianyan.people.queries.roster import forms_of_month, roster
-from jianyan.people.views.list import book_in_force
+from jianyan.people.queries.roster import forms_of, roster
+from jianyan.people.views.list import book_in_force, due_day
 from jianyan.people.views.list import row as person_row
 from jianyan.rules.queries import calendar_of
 from jianyan.ui.formats import masked_phone, month_in_words, percent
@@ -114,7 +114,7 @@ def supervisors(request: Request, now: datetime) -> Listing:
 
     def lines() -> Iterator[Sequence[object]]:
         for chunk in in_chunks(found.iterator(chunk_size=CHUNK)):
-            filed = forms_of_month([supervisor.pk for supervisor in chunk], now)
+            filed = forms_of(chunk, now, due_day(rules))
             for supervisor in chunk:
                 row = person_row(supervisor, rules, filed, now)
                 yield (
@@ -127,6 +127,7 @@ def supervisors(request: Request, now: datetime) -> Listing:
                     row.ends_on,
                     row.current,
                     _("；").join(f"{each.level} {each.word}" for each in row.forms),
+                    row.missed or None,
                     row.last_contact,
                 )
 
@@ -144,13 +145,14 @@ def supervisors(request: Request, now: datetime) -> Listing:
             _("聘期至"),
             _("在聘"),
             _("本月意见表"),
+            _("本聘期缺报"),
             _("最近联系"),
         ),
-        widths=(12, 28, 14, 18, 16, 12, 12, 8, 24, 18),
+        widths=(12, 28, 14, 18, 16, 12, 12, 8, 24, 10, 18),
         count=found.order_by().count(),
         lines=lines,
         filters=said(form),
-        codes=codes_of(request.GET, ["q"]),
+        codes=codes_of(request.GET, ["q", "unit", "industry"]),
     )
 
 

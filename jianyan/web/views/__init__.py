@@ -5,6 +5,7 @@ from jianyan.web.views.department import department
 from jianyan.web.views.department_rates import department_rates
 from jianyan.web.views.desk import desk
 from jianyan.web.views.desk_below import desk_below
+from jianyan.web.views.dossier_file import dossier_file, my_dossier_file
 from jianyan.web.views.export import (
     export_forms,
     export_leads,
@@ -27,6 +28,7 @@ __all__ = [
     "department_rates",
     "desk",
     "desk_below",
+    "dossier_file",
     "export_forms",
     "export_leads",
     "export_ledger",
@@ -38,6 +40,7 @@ __all__ = [
     "home",
     "live",
     "my_dossier",
+    "my_dossier_file",
     "my_home",
     "overview",
     "ready",

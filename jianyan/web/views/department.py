@@ -28,6 +28,7 @@ from jianyan.leads.queries.visible import hats
 from jianyan.leads.views.handling import verdict
 from jianyan.leads.views.text import reporter_name, verb_url
 from jianyan.leads.words import RESULTS, STATES, TONES, unit_name
+from jianyan.recruit.queries.units import recommending_now
 from jianyan.rules.queries import book, calendar_of
 from jianyan.ui import shapes
 from jianyan.ui.addresses import address_of
@@ -87,6 +88,7 @@ def department(request: Request) -> HttpResponse:
     own = own_drafts(actor, [lead.pk for lead in to_answer])
     others = leads_with_facts([draft.lead_id for draft in review]) if review else {}
     context = {
+        "recruiting": recommending_now(actor, now),
         "unit": unit_name(Department.objects.get(pk=actor.department_id)),
         "accept_page": accept_page,
         "tabs": department_tabs("work"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +18,7 @@ from jianyan.web.export_form import FIELDS, ExportForm
 from jianyan.web.exports import LISTINGS, make_file, number_for
 from jianyan.web.exports.base import Listing, file_name
 
+TICKET = re.compile(r"[a-z0-9]{8,40}")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,7 +79,11 @@ def _export(request: Request, key: str) -> HttpResponse:
     except Refused as no:
         form.add_error(FIELDS.get(no.code), str(REFUSALS[no.code]).format(**no.params))
         return _page(request, listing, form)
-    return FileResponse(file, as_attachment=True, filename=file_name(listing, number), content_type=XLSX)  # type: ignore[return-value]
+    answer = FileResponse(file, as_attachment=True, filename=file_name(listing, number), content_type=XLSX)
+    if TICKET.fullmatch(ticket := request.POST.get("ticket", "")):
+        # The page that asked stays in place; its script waits for this to know that the file has come.
+        answer.set_cookie("jianyan_file", ticket, max_age=60, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+    return answer  # type: ignore[return-value]
 
 
 def _page(request: Request, listing: Listing, form: ExportForm) -> HttpResponse:

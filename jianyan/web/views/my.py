@@ -19,6 +19,7 @@ from jianyan.leads.forms.opinion import kept_leads, written
 from jianyan.leads.queries.mine import FormDue, MonthForm, due_of_form, leads_shown, month_forms
 from jianyan.leads.views.track import track_of
 from jianyan.people.queries import own_supervisor
+from jianyan.people.queries.groups import unread_announcements
 from jianyan.people.views.dossier import dossier_page
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 from jianyan.rules.words import title_of
@@ -54,6 +55,7 @@ def my_home(request: Request) -> HttpResponse:
         "waiting": [track_of(lead, now=now, calendar=calendar) for lead in waiting],
         "tracks": [track_of(lead, now=now, calendar=calendar) for lead in leads],
         "leads": page,
+        "unread_announcements": unread_announcements(request.actor),
     }
     return render(request, "web/my_home.html", context)
 

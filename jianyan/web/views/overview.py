@@ -26,6 +26,8 @@ from jianyan.leads.queries.overview import AGES, OFTEN, Answers, Intake, Standin
 from jianyan.leads.queries.rates import Rate, Scope, added_up
 from jianyan.leads.rate_words import RATES as RATE_WORDS
 from jianyan.leads.views.list import Row, row
+from jianyan.recruit import words as recruit_words
+from jianyan.recruit.queries.rounds import waiting_for_head
 from jianyan.rules.queries import book, calendar_of
 from jianyan.rules.words import title_of
 from jianyan.ui.formats import in_english
@@ -148,6 +150,7 @@ def _for_head(actor: Actor, moment: Moment) -> dict[str, Any]:
         "designation": Figure(found.designation, leads_url(designation=1)),
         "contest": Figure(found.contest, leads_url(contest=1, state="open")),
         "decisions": [_decision(clock, actor, moment) for clock in asked],
+        "rounds": [(each, recruit_words.HEAD_ACTS[verb]) for each, verb in waiting_for_head(actor.zone_id)],
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
 from jianyan.leads.actions import tick, write_rated
+from jianyan.recruit.actions import tick_rounds
 from jianyan.web.management.commands.serve import need_database
 from jianyan.web.serving import tick_for_ever
 
@@ -37,8 +38,11 @@ class Command(BaseCommand):
         at = moment(options["at"]) if options["at"] else timezone.now()
         for zone in zones(options["zone"]):
             done = tick(zone, at=at)
+            rounds = tick_rounds(zone.pk, at=at)
             write_rated(zone)
             said = _("{zone}：视为签收 {silent}，催办 {reminded}，督办 {urged}，提醒填表 {asked}，清理附件 {expired}")
+            if rounds:
+                said += _("，选聘进入下一步 {rounds}")
             self.stdout.write(
                 said.format(
                     zone=zone.name,
@@ -47,6 +51,7 @@ class Command(BaseCommand):
                     urged=done.urged,
                     asked=done.asked,
                     expired=done.expired,
+                    rounds=rounds,
                 )
             )
 

@@ -5,7 +5,7 @@ import { lineOf } from "./line.js";
 import { placeIn } from "./place.js";
 import { drop, nameOf, onEnd, write } from "./store.js";
 import { texts, typed } from "./typed.js";
-import { post } from "./wire.js";
+import { post, sayNoNetwork } from "./wire.js";
 
 const LOCAL = 250; // ms after the last key
 const SERVER = 1500;
@@ -136,6 +136,7 @@ export class Keeper {
       this.field("key").value = said.key;
       this.clean = turn === this.turn;
       if (before !== this.name) drop(before);
+      sayNoNetwork(this.form, false);
     }
     this.keep();
     if (said.what === "offline") this.soon(AGAIN);

@@ -45,6 +45,7 @@ export function keepFirst(keeper, drawn) {
 
 /** Buttons that file: sent in the background, so that a network that is away leaves the page and its key in place. */
 export function sendSafely(form) {
+  window.addEventListener("online", () => sayNoNetwork(form, false));
   form.addEventListener("submit", async (event) => {
     const button = taken(event);
     if (!button) return;

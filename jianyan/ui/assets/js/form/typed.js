@@ -51,6 +51,8 @@ export function addBlock(form) {
         .join(`leads-${place}-`)
         .split(`lead-${from + 1}`)
         .join(`lead-${place + 1}`)
+        .split(`files-${from}`) // also within what htmx is told to send
+        .join(`files-${place}`)
         .replace(`remove-${from}`, `remove-${place}`);
       if (value !== attribute.value) attribute.value = value;
     }
@@ -58,6 +60,7 @@ export function addBlock(form) {
   const heading = block.querySelector("h2");
   heading.textContent = heading.textContent.replace(String(from + 1), String(place + 1));
   spare.parentNode.insertBefore(block, spare);
+  if (window.htmx) window.htmx.process(block);
   return block;
 }
 
