@@ -74,6 +74,13 @@ def clean_name(name: str) -> str:
 
 def clean_phone(phone: str) -> str:
     """A number as it is stored: a mainland one without prefix, another one with + and country code."""
+    before, text = None, phone
+    while text != before:  # what one step leaves may be what another takes away: cleaning twice changes nothing
+        before, text = text, _phone_step(text)
+    return text
+
+
+def _phone_step(phone: str) -> str:
     text = re.sub(r"[\s()（）-]", "", unicodedata.normalize("NFKC", phone))
     text = re.sub(r"^00(?=[1-9])", "+", text)
     return re.sub(r"^\+86(?=1[3-9]\d{9}$)", "", text)
