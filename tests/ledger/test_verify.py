@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jianyan.core import chain
+from jianyan.leads.models import Undoable
 from jianyan.ledger import triggers
 from jianyan.ledger.actions import record, seal, verify
 from jianyan.ledger.models import Entry, Seal, Tip, Verification
@@ -59,6 +60,7 @@ def undone() -> Iterator[None]:
 
 
 def rows(world: World) -> list[Entry]:
+    Undoable.objects.all().delete()  # what can still be undone points at its row; the check is about the ledger alone
     return list(Entry.objects.filter(zone=world.zone).order_by("id"))
 
 

@@ -269,9 +269,7 @@ def test_a_merged_lead_says_where_it_went_and_has_the_answer_from_there(
     assert f"并入 {target.no} 一并办理" in written.text
 
 
-@pytest.mark.parametrize(
-    "name", ["../../etc/passwd.jpg", "..\\..\\x.jpg", "/root/a.jpg", "a\n\u202eb.jpg", "..", ""]
-)
+@pytest.mark.parametrize("name", ["../../etc/passwd.jpg", "..\\..\\x.jpg", "/root/a.jpg", "a\n\u202eb.jpg", "..", ""])
 def test_no_name_of_a_file_leads_out_of_the_folder(world: World, client: Client, name: str) -> None:
     full_lead(world)
     Attachment.objects.update(name=name)
