@@ -40,7 +40,7 @@ def clear_applications(supervisor: Supervisor, name: str, at: datetime, **kwargs
     The phone becomes the row's own mark: it has to differ from everybody else's in a round.
     """
     mine = Candidate.objects.filter(Q(appointment__supervisor=supervisor) | Q(known=supervisor))
-    for candidate in mine.select_for_update():
+    for candidate in mine.select_for_update(of=("self",)):
         for word in WORDS:
             setattr(candidate, word, "")
         candidate.name, candidate.sort_key, candidate.phone = name, sort_key(name), f"-{candidate.pk}"

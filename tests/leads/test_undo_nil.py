@@ -15,7 +15,7 @@ from jianyan.ledger.actions import verify
 from jianyan.ledger.models import Entry
 from jianyan.people.models import Appointment, Identity
 from jianyan.people.queries import form_figures
-from jianyan.people.queries.roster import Wanted, forms_of_month, not_contacted, roster
+from jianyan.people.queries.roster import Wanted, not_contacted, roster
 from jianyan.rules.queries import book, version_on
 from tests.fixtures import MONDAY, World, when
 
@@ -74,7 +74,6 @@ def test_whoever_took_it_back_is_missing_again(world: World) -> None:
     officer = world.actor("officer")
     assert social in roster(officer, Wanted(filed="missing"), at)
     assert social not in roster(officer, Wanted(filed="nil"), at)
-    assert forms_of_month([social.pk], at) == {}
     rows = Entry.objects.filter(dossier=social.pk)
     terms = list(Appointment.objects.filter(supervisor=social))
     rules = book(version_on(world.zone.pk, MARCH).pk)
