@@ -30,6 +30,10 @@ DATA = (
     "rules/actions.py",
     "recruit/notice_text.py",
     "recruit/list_paper.py",
+    "web/dossier_file/",
+    "people/certificate.py",
+    "people/actions/base.py",
+    "people/actions/anonymise.py",
 )
 #: Both languages side by side (dates), samples for developers, an input format that has Chinese words in it.
 BOTH = (

@@ -9,6 +9,7 @@ from jianyan.core.flow import Refused
 
 REFUSALS = {
     "wrong_role": _("您的角色不能做这一步。"),
+    "link_over": _("这个链接已经用过、过了期，或者不完整。"),
     "own_account": _("不能对自己的账号做这一步，请由另一位管理员办理。"),
     "kept_elsewhere": _("这个账号由其他功能区维护，或在其他功能区任职，不能在这里修改。"),
     "username_taken": _("这个用户名已经有人使用，请换一个。"),

@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 
 from django.db.models import DateField, Prefetch, Q
-from django.urls import reverse
 
 from jianyan.accounts.models import Zone
 from jianyan.core import rulebook
@@ -14,6 +13,7 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar, Day
 from jianyan.prepared import Gap, Prepared
 from jianyan.rules.models import CalendarDay, CalendarNotice, RulebookVersion
+from jianyan.ui.addresses import address_of
 
 
 class NoRulebook(LookupError):
@@ -33,7 +33,7 @@ def book(version_id: int) -> Rulebook:
 
 def rule_url(number: int, rule: str) -> str:
     """The address of one rule of a version, e.g. of ``clocks.call``: where every due date leads."""
-    return f"{reverse('rules:version', args=[number])}#{rule}"
+    return f"{address_of('rules:version', number)}#{rule}"
 
 
 _IN_FORCE = Prepared(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import RoleName as R
 from jianyan.accounts.queries import Actor
+from jianyan.ui.addresses import address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +72,20 @@ PAGES = (
 HELP = Group(title=_("帮助"), rows=(Row(keys=("?",), label=_("打开这张表")),))
 
 
-def key_sheet(actor: Actor) -> list[Group]:
-    """The keys that somebody of the office has; nothing for everybody else."""
+def key_sheet(actor: Actor) -> SafeString:
+    """The sheet of the keys that somebody of the office has, drawn once; nothing for everybody else."""
     if not actor.is_office:
-        return []
+        return SafeString()
+    letters = frozenset(letter for roles, letter, _name, _label in PAGES if actor.has(*roles))
+    return _drawn(letters, get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=32)
+def _drawn(letters: frozenset[str], language: str | None, prefix: str) -> SafeString:
     pages = tuple(
-        Row(keys=("g", letter), label=label, go=letter, url=reverse(name))
-        for roles, letter, name, label in PAGES
-        if actor.has(*roles)
+        Row(keys=("g", letter), label=label, go=letter, url=address(name))
+        for _roles, letter, name, label in PAGES
+        if letter in letters
     )
-    return [QUEUE, LEAD, Group(title=_("去别的页面"), rows=pages), HELP]
+    groups = [QUEUE, LEAD, Group(title=_("去别的页面"), rows=pages), HELP]
+    return SafeString(render_to_string("ui/keys.html", {"groups": groups}))

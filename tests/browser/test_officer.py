@@ -200,6 +200,9 @@ def test_below_the_fold_and_a_view_of_ones_own(page: Page, accessible: Callable[
     page.get_by_role("button", name="恢复").click()
     expect(page.get_by_text("已保存视图“红灯”。")).to_be_visible()
 
+    page.get_by_text("更多条件").click()  # which loads them
+    expect(page.get_by_label("主办部门")).to_be_visible()
+    accessible(page)
     page.locator("#owing").scroll_into_view_if_needed()  # which loads it
     page.get_by_role("link", name=re.compile("提醒全部")).click()
     accessible(page)

@@ -23,7 +23,7 @@ ROLES = ("supervisor", "officer", "head", "liaison", "leader", "sysadmin", "seca
 STATES = ("received", "clarified", "dispatched", "accepted", "replied", "closed")
 #: What a page may cost; the exceptions are to become fewer.
 MOST = 12
-MORE = {"/my/": 15, "/department/": 13, "/my/dossier/": 14, "/supervisors/<pk>/": 14}
+MORE = {"/overview/": 14, "/department/": 14, "/my/dossier/": 14, "/supervisors/<pk>/": 14}
 
 
 def more(world: World, turn: int) -> None:

@@ -44,9 +44,9 @@ def contests_waiting(actor: Actor) -> int:
 
 _WAITING = Prepared(
     lambda: (
-        Lead.objects.filter(contested(), zone=Gap("zone"))
-        .values("zone")
-        .annotate(count=Count("id"))
+        Contest.objects.filter(decided_at__isnull=True, lead__zone=Gap("zone"))
+        .values("lead__zone")
+        .annotate(count=Count("lead", distinct=True))
         .values_list("count", flat=True)
     )
 )

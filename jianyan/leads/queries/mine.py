@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from jianyan.accounts.queries import Actor
+from jianyan.accounts.models import RoleName
+from jianyan.accounts.queries import Actor, anybody, values_of
 from jianyan.core.flow import TABLE, ClockKind, Hat, Verb
 from jianyan.core.opinion import form_due
 from jianyan.core.rulebook import Rulebook
 from jianyan.leads.models import Clock, Dispatch, Draft, Lead, OpinionForm, Reply
 from jianyan.people.models import Appointment, Identity
 from jianyan.people.queries import own_identities, with_contact
+from jianyan.prepared import Gap, Prepared
 from jianyan.rules.queries import rule_url
 
 #: States in which the reporter's verdict is asked for.
 ASKS_REPORTER = frozenset(row.source for row in TABLE if row.verb == Verb.follow_up and Hat.reporter in row.hats)
+
+#: Leads that wait for the reporter's verdict.
+_ASKS = Q(state__in=ASKS_REPORTER, follow_up_wanted=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +64,15 @@ def due_of_form(month: date, day: date, rules: Rulebook) -> FormDue:
 
 
 def month_forms(actor: Actor, month: date, day: date) -> list[MonthForm]:
-    """The month's form of each identity that the actor holds, as of a day. Five queries."""
+    """The month's form of each identity that the actor holds, as of a day. At most five queries."""
     identities = list(own_identities(actor).select_related("supervisor__officer"))
     ids = [identity.pk for identity in identities]
     leads = Prefetch("leads", Lead.objects.order_by("id").only("id", "no", "form_id"))
     sent = OpinionForm.objects.filter(identity__in=ids, month=month).prefetch_related(leads)
     filed = {form.identity_id: form for form in sent}
     filed_since = OpinionForm.objects.filter(identity=OuterRef("identity"), month__gte=OuterRef("month"))
-    kept = Draft.objects.filter(~Exists(filed_since), identity__in=ids, month__lte=month).order_by("month")
+    unfiled = [pk for pk in ids if pk not in filed]
+    kept = Draft.objects.filter(~Exists(filed_since), identity__in=unfiled, month__lte=month).order_by("month")
     drafts = {draft.identity_id: draft for draft in kept}
     terms = list(Appointment.objects.filter(supervisor__in={i.supervisor_id for i in identities}).order_by("ends_on"))
     held = {term.supervisor_id for term in terms if term.starts_on <= day <= term.ends_on}
@@ -108,9 +117,46 @@ def my_leads(actor: Actor, at: datetime) -> QuerySet[Lead]:
 
 def waiting_for_me(actor: Actor, at: datetime) -> QuerySet[Lead]:
     """My answered leads that wait for my verdict, the nearest due first."""
-    wanted = my_leads(actor, at).filter(state__in=ASKS_REPORTER, follow_up_wanted=True)
+    wanted = my_leads(actor, at).filter(_ASKS)
     due = Clock.objects.filter(lead=OuterRef("pk"), governs=True).values("due_at")[:1]
     return wanted.annotate(due_at=Subquery(due)).order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+#: Leads of a page; on a phone each takes a third of the screen.
+PAGE = 20
+
+_AT: Any = Gap("at", DateTimeField())
+_ME = anybody(frozenset({RoleName.supervisor}), placed=False)
+
+
+def leads_shown(actor: Actor, at: datetime, asked: str | None) -> tuple[list[Lead], Page[int], list[Lead]]:
+    """What waits for me, and a page of my leads by the number that an address names. At most four queries."""
+    values = {**values_of(actor), "at": at}
+    count, asks = _COUNT.first(**values) or (0, 0)
+    page = Paginator(range(count), PAGE).get_page(asked)
+    waiting, leads = _WAITING(**values) if asks else [], _page(page.number)(**values)
+    clocks: dict[int, list[Clock]] = {}
+    for clock in Clock.objects.filter(governs=True, lead__in={lead.pk for lead in (*waiting, *leads)}):
+        clocks.setdefault(clock.lead_id, []).append(clock)
+    for lead in (*waiting, *leads):
+        lead.governing = clocks.get(lead.pk, [])  # type: ignore[attr-defined]
+    return waiting, page, leads
+
+
+@lru_cache(maxsize=8)
+def _page(number: int) -> Prepared[Lead]:
+    return Prepared(lambda: my_leads(_ME, _AT).prefetch_related(None)[(number - 1) * PAGE : number * PAGE])
+
+
+_WAITING = Prepared(lambda: waiting_for_me(_ME, _AT).prefetch_related(None))
+_COUNT = Prepared(
+    lambda: (
+        Lead.objects.filter(zone=Gap("zone"), identity__supervisor__user=Gap("user"))
+        .values("zone")
+        .annotate(count=Count("id"), asks=Count("id", filter=_ASKS))
+        .values_list("count", "asks")
+    )
+)
 
 
 def filed_form(actor: Actor, form_id: int, at: datetime) -> QuerySet[OpinionForm]:

@@ -160,6 +160,9 @@ def _with_facts() -> QuerySet[Lead]:
     return leads.annotate(
         has_files=Exists(Attachment.objects.filter(Q(lead=OuterRef("pk")) | Q(lead=OuterRef("split_from")))),
         contested=Exists(Contest.objects.filter(lead=OuterRef("pk"))),
+        extended=Exists(Extension.objects.filter(lead=OuterRef("pk"))),
+        nudged=Exists(Nudge.objects.filter(lead=OuterRef("pk"))),
+        has_parts=Exists(Lead.objects.filter(split_from=OuterRef("pk"))),
         supplemented=Exists(Supplement.objects.filter(lead=OuterRef("pk"))),
         has_links=Exists(Likeness.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), related=True)),
     )
@@ -178,7 +181,8 @@ def lead_page(actor: Actor, lead: Lead, at: datetime) -> LeadPage:
         departments={unit.pk: unit for unit in reads.DEPARTMENTS(zone=lead.zone_id)},
         target=_target(lead) if seen.inside or seen.own else None,
     )
-    _related(page)
+    if page.target or lead.carries_others or lead.has_parts:  # type: ignore[attr-defined]
+        _related(page)
     if lead.has_links:  # type: ignore[attr-defined]
         page.linked = linked_with(actor, lead)
     _handled(page)
@@ -205,8 +209,9 @@ def _handled(page: LeadPage) -> None:
         page.calls = reads.CALLS(lead=lead.pk)
     if lead.last_dispatch:  # type: ignore[attr-defined]
         page.sheets = _sheets(page)
-        page.extensions = _extensions(page)
-        if not seen.own or seen.inside:
+        if lead.extended:  # type: ignore[attr-defined]
+            page.extensions = _extensions(page)
+        if lead.nudged and (not seen.own or seen.inside):  # type: ignore[attr-defined]
             page.nudges = _of_unit(reads.NUDGES(lead=lead.pk), seen)
     if page.target is not None:
         answered = Reply.objects.filter(lead__in=[page.target, *page.parts])

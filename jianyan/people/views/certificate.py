@@ -42,7 +42,7 @@ def certificate(request: Request, pk: int) -> HttpResponse:
         "check_url": request.build_absolute_uri(check_path(term)),
         "today": today,
     }
-    return render(request, "people/certificate.html", context)
+    return render(request, "people/certificate.html", context, status=422 if request.method == "POST" else 200)
 
 
 def certificate_file(request: Request, terms: list[Appointment], kind: str) -> HttpResponse:

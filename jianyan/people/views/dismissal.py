@@ -59,7 +59,7 @@ def dismissal(request: Request, pk: int) -> HttpResponse:
         return _decision(request, one, more)
     back = "/my/dossier/" if own else reverse("people:dossier", args=[supervisor.pk])
     context = {"supervisor": supervisor, "heading": _("解聘程序"), "back_url": back, **more}
-    return render(request, "people/act.html", context)
+    return render(request, "people/act.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _statement(request: Request, one: Dismissal, more: dict[str, Any]) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import RoleName
@@ -63,6 +64,7 @@ def row_of(leave: Leave, now: datetime) -> Row:
 
 
 @entry("head")
+@require_safe
 def leaves(request: Request) -> HttpResponse:
     """Those that run or are to come, and the last ones that are over."""
     now = timezone.now()

@@ -8,6 +8,7 @@ from importlib.resources import files
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from jianyan.accounts.models import User
 from jianyan.accounts.queries import actor_of
@@ -200,8 +201,12 @@ def appoint_last(year: Year, at: datetime, people: list[Person]) -> None:
         if candidate.known is None or candidate.appointment is None or candidate.known.officer is None:
             raise ValueError(f"{person.login} was not appointed")
         supervisor = candidate.known
+        # The password is printed for everybody to use: it must not have run out when the demo is looked at.
         User.objects.filter(pk=supervisor.user_id).update(
-            username=person.login, password=password, must_change_password=False, password_changed_at=at
+            username=person.login,
+            password=password,
+            must_change_password=False,
+            password_changed_at=timezone.now(),
         )
         settle(year, person, supervisor)
         year.terms[person.login] = (candidate.appointment.starts_on, candidate.appointment.ends_on)

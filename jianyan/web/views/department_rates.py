@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import Department
@@ -54,6 +55,7 @@ class Line:
 
 
 @entry("liaison")
+@require_safe
 def department_rates(request: Request) -> HttpResponse:
     """时效: the cards of one period, or of all that are shown, and all periods side by side."""
     unit, now = request.actor.department_id, timezone.now()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,16 +16,13 @@ from jianyan.core.opinion import month_of
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
 from jianyan.leads.forms.opinion import kept_leads, written
-from jianyan.leads.queries.mine import FormDue, MonthForm, due_of_form, month_forms, my_leads, waiting_for_me
+from jianyan.leads.queries.mine import FormDue, MonthForm, due_of_form, leads_shown, month_forms
 from jianyan.leads.views.track import track_of
 from jianyan.people.queries import own_supervisor
 from jianyan.people.queries.groups import unread_announcements
 from jianyan.people.views.dossier import dossier_page
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 from jianyan.rules.words import title_of
-
-#: Leads a page; on a phone each takes a third of the screen.
-PAGE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +48,13 @@ def my_home(request: Request) -> HttpResponse:
         rules = None
     forms = month_forms(request.actor, month_of(today), today)
     calendar = calendar_of(request.zone)
-    leads = Paginator(my_leads(request.actor, now), PAGE).get_page(request.GET.get("page"))
+    waiting, page, leads = leads_shown(request.actor, now, request.GET.get("page"))
     context = {
         "cards": [_card(own, rules, several=len(forms) > 1, today=today) for own in forms],
         "month": month_of(today),
-        "waiting": [track_of(lead, now=now, calendar=calendar) for lead in waiting_for_me(request.actor, now)],
+        "waiting": [track_of(lead, now=now, calendar=calendar) for lead in waiting],
         "tracks": [track_of(lead, now=now, calendar=calendar) for lead in leads],
-        "leads": leads,
+        "leads": page,
         "unread_announcements": unread_announcements(request.actor),
     }
     return render(request, "web/my_home.html", context)

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.queries import Actor
@@ -47,6 +48,7 @@ class UnitLine:
 
 
 @entry("head", "leader")
+@require_safe
 def trends(request: Request) -> HttpResponse:
     """Months, or quarters with ``?by=quarter``; the newest first in the table."""
     now = timezone.now()
