@@ -90,7 +90,9 @@ def where_of(round_: Round, facts: RoundFacts, now: datetime) -> str:
             return ngettext("还有 %(n)d 人没有聘任", "还有 %(n)d 人没有聘任", facts.left) % {"n": facts.left}
         case "certify":
             return _("聘任已完成，正在颁发聘书")
-        case "done" | "cancelled":
+        case "done":
+            return _("{day}结束").format(day=day_in_words(round_.ended_at)) if round_.ended_at else ""
+        case "cancelled":
             return day_in_words(round_.ended_at) if round_.ended_at else ""
     return _("公告还没有发布")
 

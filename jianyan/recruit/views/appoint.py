@@ -22,6 +22,8 @@ from jianyan.recruit import actions, words
 from jianyan.recruit.models import Round
 from jianyan.recruit.queries import rounds_visible_to
 from jianyan.recruit.queries.appoint import Line, appointment_list
+from jianyan.recruit.shown import step_name, step_tone, tabs_of
+from jianyan.rules.queries import book
 
 #: How many are appointed by one request: a second or two of work, and a bar that moves.
 CHUNK = 25
@@ -62,6 +64,9 @@ def _context(request: Request, round_: Round, *, done: int = 0) -> dict[str, Any
     appointed = sum(line.appointed for line in lines)
     return {
         "round": round_,
+        "state": step_name(round_, book(round_.rules_id)),
+        "tone": step_tone(round_),
+        "tabs": tabs_of(round_, "recruit:appoint"),
         "lines": [(line, str(words.REFUSALS[line.why]) if line.why else "") for line in lines],
         "ready": ready,
         "appointed": appointed,
