@@ -216,9 +216,10 @@ class Copying:
         return old + self.year.strides[model] * (self.copy.cast if model in PEOPLE else self.copy.number)
 
     def number(self, no: str) -> str:
-        """A lead's number in this copy."""
+        """A lead's number in this copy; the number of anything else (a receipt, a certificate) as it is."""
         found = _NUMBER.fullmatch(no)
-        assert found
+        if found is None:
+            return no
         return f"{found[1]}{int(found[2]) - self.copy.years}-{int(found[3]) + NUMBERS * self.copy.number:04d}"
 
     def _user(self, row: Row) -> Row:

@@ -8,10 +8,12 @@ export const LATE = 300; // ms
 
 const waiting = new Map();
 const settled = new WeakSet();
+const focused = new WeakSet(); // requests for a part in which the focus was, or which an element with the focus asked for
 const HEADING = "[data-focus], .error-summary, .message, h1, h2, h3";
 
 function begin({ detail: { xhr, target, elt } }) {
   target.setAttribute("aria-busy", "true");
+  if ([target, elt].some((part) => part.contains(document.activeElement))) focused.add(xhr);
   const timer = setTimeout(() => {
     document.documentElement.classList.add("loading");
     tell(sentence(elt.type === "file" ? "uploading-text" : "loading-text"));
@@ -39,9 +41,12 @@ function arrived(event) {
   if (!xhr || settled.has(xhr)) return;
   settled.add(xhr);
   const part = target.isConnected ? target : event.target;
-  const lost = !document.activeElement || document.activeElement === document.body;
+  const person = requestConfig.triggeringEvent?.isTrusted;
+  const nowhere = !document.activeElement || document.activeElement === document.body;
+  // A part that came by itself while the focus was nowhere has taken it from nobody.
+  const lost = nowhere && (person || focused.has(xhr));
   // A link that a person followed leads to the part; the keys that go through a queue stay in the queue.
-  const link = requestConfig.elt.tagName === "A" && requestConfig.triggeringEvent?.isTrusted;
+  const link = requestConfig.elt.tagName === "A" && person;
   if (!lost && !link) {
     if (requestConfig.elt.type !== "radio") tell(summary(part));
     return;
