@@ -81,6 +81,12 @@ INSTALLED_APPS = [
     "jianyan.people",
     "jianyan.recruit",
     "jianyan.leads",
+    "jianyan.tasks",
+    "jianyan.meetings",
+    "jianyan.studies",
+    "jianyan.duties",
+    "jianyan.reports",
+    "jianyan.awards",
     "jianyan.web",
 ]
 

@@ -40,6 +40,12 @@ urlpatterns = [
     path("groups/", include("jianyan.people.group_urls")),
     path("recruit/", include("jianyan.recruit.urls")),
     path("public/", include("jianyan.recruit.public_urls")),
+    path("tasks/", include("jianyan.tasks.urls")),
+    path("meetings/", include("jianyan.meetings.urls")),
+    path("studies/", include("jianyan.studies.urls")),
+    path("duties/", include("jianyan.duties.urls")),
+    path("reports/", include("jianyan.reports.urls")),
+    path("awards/", include("jianyan.awards.urls")),
     path("", include("jianyan.leads.urls")),
     path("", include("jianyan.accounts.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Studies (课题调研) and verifications (线索核查)."""

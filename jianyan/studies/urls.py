@@ -1,0 +1,6 @@
+"""Addresses of studies."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "studies"
+urlpatterns: list[URLPattern] = []

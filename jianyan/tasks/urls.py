@@ -1,0 +1,6 @@
+"""Addresses of tasks."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "tasks"
+urlpatterns: list[URLPattern] = []
