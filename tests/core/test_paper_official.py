@@ -247,7 +247,7 @@ def made(*blocks: Block) -> Paper:
 
 
 @pytest.fixture(params=["own", "office"])
-def render(request: pytest.FixtureRequest, tmp_path: Path):  # type: ignore[no-untyped-def]
+def render(request: pytest.FixtureRequest, tmp_path: Path) -> Render:
     """Write a document in one of the two ways and read its pages."""
     if request.param == "own":
         return lambda paper: sheets(to_pdf(paper))
@@ -259,7 +259,7 @@ def within(lines: list[Line]) -> bool:
     return all(line.left >= 27 and line.right <= 185 for line in lines)
 
 
-def test_a_table_with_many_columns_stays_on_the_page(render) -> None:  # type: ignore[no-untyped-def]
+def test_a_table_with_many_columns_stays_on_the_page(render: Render) -> None:
     columns = tuple(Column(f"第{n}列") for n in range(1, 25))
     row = tuple("很长的一段文字" if n % 2 else "https://example.com/averyveryverylongaddress" for n in range(24))
     pages = render(made(Table(columns, (row, row))))
@@ -268,7 +268,7 @@ def test_a_table_with_many_columns_stays_on_the_page(render) -> None:  # type: i
     assert all(rule.left >= 27 and rule.right <= 185 for page in pages for rule in page.rules)
 
 
-def test_a_title_of_300_characters_and_a_long_address_stay_on_the_page(render) -> None:  # type: ignore[no-untyped-def]
+def test_a_title_of_300_characters_and_a_long_address_stay_on_the_page(render: Render) -> None:
     pages = render(
         made(
             Title("关于进一步优化营商环境的若干措施" * 19), Para("见https://example.com/" + "a" * 300), Title("A" * 300)
@@ -282,7 +282,7 @@ def test_a_title_of_300_characters_and_a_long_address_stay_on_the_page(render) -
     assert text.count("A") == 300
 
 
-def test_rare_characters_and_unfit_ones(render) -> None:  # type: ignore[no-untyped-def]
+def test_rare_characters_and_unfit_ones(render: Render) -> None:
     (page,) = render(made(Para("张喆、李昇、王堃\x00和\x07刘彧")))
 
     assert page.lines[0].text.replace("\ufffd", "").replace("\x00", "").replace("\x07", "") == "张喆、李昇、王堃和刘彧"
