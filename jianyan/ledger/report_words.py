@@ -10,4 +10,17 @@ Text = str | Promise
 #: As in `ledger.words.WORDS`: verb → its short name, then the parts of its sentence.
 WORDS: dict[str, tuple[Text, ...]] = {
     "snapshot.take": (_("统计季度数据"), _("统计 {quarter} 的数据"), _("线索 {leads} 件")),
+    "special.draft": (_("起草专报"), _("起草 {quarter} 专报")),
+    "special.edit": (_("修改专报"), _("修改 {quarter} 专报的文字")),
+    "special.choose": (_("选择专报事项"), _("修改 {quarter} 专报的事项")),
+    "special.refresh": (_("专报重新统计"), _("按现在的记录重新统计 {quarter} 专报")),
+    "special.offer": (_("专报送签"), _("{quarter} 专报送负责人签发")),
+    "special.send_back": (_("专报退回修改"), _("{quarter} 专报退回修改")),
+    "special.sign": (_("签发专报"), _("签发 {year} 年第 {no} 期专报")),
+    "special.export": (_("导出专报"), _("导出 {quarter} 专报"), "{format}"),
+    "instruction.write": (_("领导批示"), _("在专报上批示")),
+    "instruction.assign": (_("分解批示"), _("批示交办为任务 {no}")),
+    "instruction.note": (_("批示阅知"), _("批示登记为阅知")),
+    "instruction.done": (_("批示落实"), _("批示的任务已全部办结")),
+    "instruction.again": (_("批示继续办理"), _("有任务退回，批示继续办理")),
 }

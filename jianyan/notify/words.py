@@ -109,6 +109,12 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "task.drop": (_("任务 {no} 已撤销，不用再办。"), _("有任务已撤销。")),
     "task.reopen": (_("任务 {no} 退回重办，请在 {due} 前完成。"), _("有任务退回重办。")),
     "task.warn": (_("任务 {no} 快到期，请在 {due} 前完成。"), _("有任务快到期。")),
+    "special.offered": (_("专报已起草，请签发。"), ""),
+    "special.returned": (_("专报退回修改，请看负责人的意见。"), ""),
+    "special.signed": (_("{year}年第{no}期专报已呈报，请阅。"), _("新的专报已呈报，请阅。")),
+    "instruction.written": (_("领导在专报上作了批示，请分解落实。"), ""),
+    "instruction.noted": (_("您的批示已登记，请看说明。"), ""),
+    "instruction.done": (_("您的批示已全部落实，请看办理结果。"), ""),
     "task.urge": (_("任务 {no} 已逾期，时限是 {due}，请立即办理。"), _("有任务已逾期，请立即办理。")),
 }
 

@@ -1,6 +1,8 @@
 """Addresses of reports."""
 
-from django.urls.resolvers import URLPattern
+from __future__ import annotations
+
+from jianyan.reports.special_urls import urlpatterns as special_urlpatterns
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*special_urlpatterns]

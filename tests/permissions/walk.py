@@ -25,7 +25,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import recruit, tasks
+from tests.permissions import recruit, reports, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -169,6 +169,28 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
     ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
+    **{
+        (f"reports:{name}", "pk"): lambda things: reports.special_of(things.world, submitted=things.submitted).pk
+        for name in (
+            "special",
+            "special_title",
+            "special_section",
+            "special_item_new",
+            "special_act",
+            "special_instruct",
+            "special_pdf",
+            "special_docx",
+        )
+    },
+    **{
+        (f"reports:{name}", "pk"): lambda things: reports.item_of(things.world, submitted=things.submitted).pk
+        for name in ("special_item", "special_item_drop")
+    },
+    **{
+        (f"reports:{name}", "pk"): lambda things: reports.instruction_of(things.world).pk
+        for name in ("instruction", "instruction_assign", "instruction_note")
+    },
+    ("reports", "section"): lambda things: "common",
     ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
@@ -177,6 +199,7 @@ VALUES = {
     "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
     "task_act": [*TaskVerb, "explode"],
+    "special_act": ["refresh", "offer", "send-back", "sign", "explode"],
 }
 
 #: Addresses whose parameters name nothing that belongs to anybody.
@@ -249,6 +272,8 @@ def _revision(name: str, things: Things) -> int:
     """What a fresh page says that it was made from."""
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
+    if name.startswith("reports:special"):
+        return reports.special_of(things.world, submitted=things.submitted).revision
     if name.startswith("tasks:"):
         return tasks.task_of(things.world, things.department).revision
     return things.lead.revision

@@ -1,5 +1,34 @@
 """Acts of reporting."""
 
+from jianyan.reports.actions.instruct import assign, instruct, note_instruction, tick_instructions
 from jianyan.reports.actions.snapshot import take
+from jianyan.reports.actions.special import (
+    draft_special,
+    edit_special,
+    offer_special,
+    record_special_export,
+    refresh_special,
+    send_back_special,
+    sign_special,
+    title_special,
+)
+from jianyan.reports.actions.special_items import add_item, drop_item, edit_item
 
-__all__ = ["take"]
+__all__ = [
+    "add_item",
+    "assign",
+    "draft_special",
+    "drop_item",
+    "edit_item",
+    "edit_special",
+    "instruct",
+    "note_instruction",
+    "offer_special",
+    "record_special_export",
+    "refresh_special",
+    "send_back_special",
+    "sign_special",
+    "take",
+    "tick_instructions",
+    "title_special",
+]

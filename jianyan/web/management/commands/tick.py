@@ -14,6 +14,7 @@ from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
 from jianyan.leads.actions import tick, write_rated
 from jianyan.recruit.actions import tick_rounds
+from jianyan.reports.actions import tick_instructions
 from jianyan.tasks.actions import tick_tasks
 from jianyan.web.management.commands.serve import need_database
 from jianyan.web.serving import tick_for_ever
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             done = tick(zone, at=at)
             rounds = tick_rounds(zone.pk, at=at)
             tasks = tick_tasks(zone, at=at)
+            tick_instructions(zone, at=at)
             write_rated(zone)
             said = _("{zone}：视为签收 {silent}，催办 {reminded}，督办 {urged}，提醒填表 {asked}，清理附件 {expired}")
             if rounds:
