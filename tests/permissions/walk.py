@@ -24,7 +24,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import recruit
+from tests.permissions import bulletin, recruit
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -168,6 +168,25 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
     ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
+    **{
+        (f"reports:{name}", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).pk
+        for name in (
+            "bulletin",
+            "bulletin_slides",
+            "bulletin_pdf",
+            "bulletin_docx",
+            "bulletin_refresh",
+            "bulletin_submit",
+            "bulletin_freeze",
+            "bulletin_correct",
+            "section",
+            "section_comment",
+        )
+    },
+    ("reports:section", "key"): lambda things: "leads",
+    ("reports:section_comment", "key"): lambda things: "leads",
+    ("reports:comment_settle", "pk"): lambda things: bulletin.comment_of(things.world, submitted=things.submitted).pk,
+    ("reports:leads", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).snapshot_id,
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
 VALUES = {
@@ -246,6 +265,8 @@ def _revision(name: str, things: Things) -> int:
     """What a fresh page says that it was made from."""
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
+    if name.startswith("reports:bulletin"):
+        return bulletin.bulletin_of(things.world, submitted=things.submitted).revision
     return things.lead.revision
 
 
