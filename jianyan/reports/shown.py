@@ -115,6 +115,8 @@ def said_in(bulletin: Bulletin, key: str, text: str, values: dict[str, str]) -> 
 def _piece(text: str, name: str, snapshot: int, *, links: bool) -> Piece:
     nothing = text in ("0", values_module.NOTHING, values_module.WITHHELD)
     behind = BEHIND.get(name) if links and not nothing else None
+    if behind and text.startswith("0%"):  # of what came to nothing there is only the whole to look at
+        behind = {**behind, "part": "den"}
     return Piece(text, leads_url(snapshot, behind) if behind else "")
 
 
