@@ -25,6 +25,7 @@ from jianyan.ledger.meeting_words import WORDS as MEETING_WORDS
 from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
 from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
+from jianyan.ledger.report_words import SECTIONS as BULLETIN_SECTIONS
 from jianyan.ledger.report_words import WORDS as REPORT_WORDS
 from jianyan.ledger.study_words import WORDS as STUDY_WORDS
 from jianyan.ledger.task_words import WORDS as TASK_WORDS
@@ -110,6 +111,14 @@ def _month(row: _Row) -> str:
     value = row.data.get("month")
     try:
         return formats.month_in_words(date.fromisoformat(f"{value}-01")) if isinstance(value, str) else ""
+    except ValueError:
+        return ""
+
+
+def _quarter(row: _Row) -> str:
+    value = row.data.get("quarter")
+    try:
+        return formats.quarter_in_words(value) if isinstance(value, str) else ""
     except ValueError:
         return ""
 
@@ -228,6 +237,8 @@ READ: dict[str, Callable[[_Row], str]] = {
     "parts": lambda row: row.size("parts"),
     "off": lambda row: row.size("off"),
     "worked": lambda row: row.size("worked"),
+    "quarter": _quarter,
+    "bulletin_section": lambda row: row.word("section", BULLETIN_SECTIONS),
 }
 
 

@@ -116,6 +116,10 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "instruction.noted": (_("您的批示已登记，请看说明。"), ""),
     "instruction.done": (_("您的批示已全部落实，请看办理结果。"), ""),
     "task.urge": (_("任务 {no} 已逾期，时限是 {due}，请立即办理。"), _("有任务已逾期，请立即办理。")),
+    "bulletin.submitted": (_("{quarter}通报已起草，请审定。"), _("季度通报已起草，请审定。")),
+    "bulletin.commented": (_("负责人对{quarter}通报提了意见，请处理。"), _("负责人对季度通报提了意见，请处理。")),
+    "bulletin.frozen": (_("{quarter}通报已定稿，请查看。"), _("季度通报已定稿，请查看。")),
+    "bulletin.corrected": (_("{quarter}通报有更正，请查看。"), _("季度通报有更正，请查看。")),
 }
 
 
@@ -136,6 +140,8 @@ def _shown(name: str, value: object) -> str:
     try:
         if name == "month":
             return formats.month_in_words(date.fromisoformat(f"{value}-01"))
+        if name == "quarter":
+            return formats.quarter_in_words(str(value))
         if name in ("due", "until", "from", "to"):
             return formats.day_in_words(date.fromisoformat(str(value)))
     except ValueError:

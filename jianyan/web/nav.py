@@ -25,6 +25,7 @@ ITEMS = (
     ({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),
     ({R.officer, R.head}, "groups:home", _("监督员群"), "speakerphone"),
     ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
+    ({R.officer, R.head, R.leader}, "reports:home", _("通报专报"), "report"),
     ({R.auditor}, "ledger:list", _("台账"), "book"),
     ({R.auditor}, "ledger:seals", _("封存与核验"), "shield-check"),
     ({R.sysadmin, R.secadmin}, "accounts:users", _("账号"), "users"),

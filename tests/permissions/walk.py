@@ -25,7 +25,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import recruit, reports, tasks
+from tests.permissions import bulletin, recruit, reports, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -192,6 +192,25 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     },
     ("reports", "section"): lambda things: "common",
     ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
+    **{
+        (f"reports:{name}", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).pk
+        for name in (
+            "bulletin",
+            "bulletin_slides",
+            "bulletin_pdf",
+            "bulletin_docx",
+            "bulletin_refresh",
+            "bulletin_submit",
+            "bulletin_freeze",
+            "bulletin_correct",
+            "section",
+            "section_comment",
+        )
+    },
+    ("reports:section", "key"): lambda things: "leads",
+    ("reports:section_comment", "key"): lambda things: "leads",
+    ("reports:comment_settle", "pk"): lambda things: bulletin.comment_of(things.world, submitted=things.submitted).pk,
+    ("reports:leads", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).snapshot_id,
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
 VALUES = {
@@ -276,6 +295,8 @@ def _revision(name: str, things: Things) -> int:
         return reports.special_of(things.world, submitted=things.submitted).revision
     if name.startswith("tasks:"):
         return tasks.task_of(things.world, things.department).revision
+    if name.startswith("reports:bulletin"):
+        return bulletin.bulletin_of(things.world, submitted=things.submitted).revision
     return things.lead.revision
 
 

@@ -24,6 +24,7 @@ from jianyan.reports.actions import draft_special
 from jianyan.reports.models import Special
 from jianyan.reports.queries.special import instructions_visible_to, specials_visible_to, tasks_of
 from jianyan.reports.special_shown import InstructionRow, instruction_row
+from jianyan.reports.tabs import report_tabs
 from jianyan.rules.queries import NoRulebook, calendar_of
 
 PAGE = 20
@@ -54,6 +55,7 @@ def specials(request: Request) -> HttpResponse:
         "instructions": instruction_rows(request),
         "quarters": _free(actor.zone_id, local_date(now)) if actor.is_office else [],
         "office": actor.is_office,
+        "tabs": report_tabs(actor, "specials"),
     }
     return render(request, "reports/specials.html", context)
 
