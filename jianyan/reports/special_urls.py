@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jianyan.reports.views import instruction, special, special_edit, special_files, special_list
+from jianyan.reports.views import instruction, lead_papers, special, special_edit, special_files, special_list
 
 urlpatterns = [
     path("special/", special_list.specials, name="specials"),
@@ -22,4 +22,5 @@ urlpatterns = [
     path("instructions/<int:pk>/", instruction.instruction, name="instruction"),
     path("instructions/<int:pk>/assign/", instruction.instruction_assign, name="instruction_assign"),
     path("instructions/<int:pk>/note/", instruction.instruction_note, name="instruction_note"),
+    path("leads/<int:pk>/<slug:paper>/<int:which>/<slug:file>/", lead_papers.lead_paper, name="lead_paper"),
 ]

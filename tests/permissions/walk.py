@@ -191,6 +191,10 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
         for name in ("instruction", "instruction_assign", "instruction_note")
     },
     ("reports", "section"): lambda things: "common",
+    ("reports:lead_paper", "pk"): lambda things: things.lead.pk,
+    ("reports:lead_paper", "paper"): lambda things: "dispatch",
+    ("reports:lead_paper", "which"): lambda things: things.lead.dispatch_set.latest("number").pk,
+    ("reports:lead_paper", "file"): lambda things: "docx",
     ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
     **{
         (f"reports:{name}", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).pk

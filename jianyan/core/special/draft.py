@@ -86,5 +86,5 @@ def item_text(*, unit: str, result: str, state: str, overdue: bool, people: int 
     """
     said = f"由{unit}办理，" if unit else "尚未转办，"
     said += f"答复结果为{RESULTS[result]}" if result in RESULTS else f"目前{state}"
-    said += "，已经逾期" if overdue else ""
+    said += "，已经逾期" if overdue and result not in ("solved", "explained") else ""
     return (f"有{people}名监督员反映。" if people > 1 else "") + said + "。"

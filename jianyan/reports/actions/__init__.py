@@ -14,6 +14,7 @@ from jianyan.reports.actions.bulletin import (
     submit,
 )
 from jianyan.reports.actions.instruct import assign, instruct, note_instruction, tick_instructions
+from jianyan.reports.actions.papers import record_paper
 from jianyan.reports.actions.snapshot import take
 from jianyan.reports.actions.special import (
     draft_special,
@@ -45,6 +46,7 @@ __all__ = [
     "note_instruction",
     "offer_special",
     "record_export",
+    "record_paper",
     "record_special_export",
     "refresh",
     "refresh_special",

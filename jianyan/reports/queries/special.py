@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
@@ -58,9 +58,9 @@ def facts_of(special: Special, at: datetime) -> SpecialFacts:
 
 
 def newest(zone_id: int) -> Special | None:
-    """The last special report that was signed, with its items."""
+    """The last special report that was signed."""
     signed = Special.objects.filter(zone=zone_id, state=SpecialState.signed)
-    return signed.prefetch_related("items").order_by("-signed_at").first()
+    return signed.order_by("-signed_at", "-pk").first()
 
 
 def offered(special: Special, section: str) -> QuerySet[Lead]:
@@ -81,7 +81,10 @@ def offered(special: Special, section: str) -> QuerySet[Lead]:
             open_ = ~Q(state__in=FINAL)
             counted = counted.filter(open_ & (late | Q(grade="A") | Q(lead__dispatches__gte=OFTEN)))
     leads = Lead.objects.filter(pk__in=counted.values("lead"), zone=special.zone_id)
-    return leads.select_related("lead_department").order_by("-reopened", "-dispatches", "-submitted_at", "-pk")
+    not_ended = F("ended_at").asc(nulls_first=True)
+    return leads.select_related("lead_department").order_by(
+        not_ended, "-reopened", "-dispatches", "-submitted_at", "-pk"
+    )
 
 
 def may_stand(special: Special, leads: Iterable[int]) -> QuerySet[Lead]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jianyan.accounts.access import Request, entry
-from jianyan.core.bulletin import filled, names_of, paragraphs, values_of
+from jianyan.core.bulletin import filled, names_in, names_of, paragraphs, values_of
 from jianyan.core.figures import read
 from jianyan.core.flow import Refused
 from jianyan.core.special import SECTIONS, WITH_ITEMS, SpecialState, SpecialVerb, special_step
@@ -82,12 +82,14 @@ def special_section(request: Request, pk: int, section: str) -> HttpResponse:
             else:
                 messages.success(request, _("“{title}”已保存。").format(title=SECTIONS[section]))
                 return redirect("reports:special", pk)
+    figures, named = names_of(values, row.text), set(names_in(row.text))
     context = {
         "special": found,
         "form": form,
         "heading": SECTIONS[section],
         "seen": row.revision,
-        "figures": names_of(values, row.text),
+        "used": [pair for pair in figures if pair[0] in named],
+        "figures": [pair for pair in figures if pair[0] not in named],
         "theirs": theirs,
         "said": paragraphs(filled(row.text, values)) if theirs else [],
     }
