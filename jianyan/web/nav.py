@@ -36,6 +36,10 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
         ),
     ),
     (
+        _("季度工作"),
+        (({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),),
+    ),
+    (
         "",
         (
             ({R.auditor}, "ledger:list", _("台账"), "book"),
