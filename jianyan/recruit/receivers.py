@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
 from django.db.models import Q
 from django.dispatch import receiver
 
@@ -51,4 +49,4 @@ def clear_applications(supervisor: Supervisor, name: str, at: datetime, **kwargs
         files = CandidateFile.objects.filter(candidate=candidate)
         stored = list(files.values_list("stored", flat=True))
         files.delete()
-        transaction.on_commit(partial(store.drop, *stored))
+        store.give_up(*stored, at=at)

@@ -17,6 +17,7 @@ from jianyan.accounts.queries import system_actor
 from jianyan.core.flow import ClockKind, Refused
 from jianyan.core.opinion import form_due, month_of
 from jianyan.core.workdays import TZ, local_date
+from jianyan.files import store
 from jianyan.leads.actions.accept import accept_silently
 from jianyan.leads.actions.files import expire
 from jianyan.leads.actions.keep import forget
@@ -64,6 +65,7 @@ def tick(zone: Zone, *, at: datetime) -> Ticked:
     if moment >= OPENS:
         done.asked = ask_for_forms(zone, at=at)
     done.expired = expire(zone, at=at)
+    store.sweep(at)
     forget_hits(at)
     forget(zone.pk, before=at)
     done.leaves = keep_leaves(zone, at=at)
