@@ -98,6 +98,11 @@ def enter_batch(actor: Actor, batch_id: int, *, at: datetime) -> FormBatch:
     return batch
 
 
+def expire_sheets(zone_id: int, *, at: datetime) -> int:
+    """Clear away files that were looked over and left: what they say of people goes with them. Returns how many."""
+    return FormBatch.objects.filter(zone=zone_id, entered_at__isnull=True, at__lt=at - KEPT).delete()[0]
+
+
 def _refuse_repeat(actor: Actor, digest: str) -> None:
     before = FormBatch.objects.filter(zone=actor.zone_id, digest=digest, entered_at__isnull=False).first()
     if before:
