@@ -191,7 +191,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "solved": _solved,
     "verdict": _verdict,
     "late": _flag("late", _("逾期提交")),
-    "copied": _flag("copied", _("抄送部门负责人")),
+    "copied": _flag("copied", _("抄送营商环境办负责人")),
     "common": lambda row: gettext("列为共性问题") if row.after("common") is True else "",
     "from_split": lambda row: gettext("由拆分形成") if row.data.get("split_from") else "",
     "entered": _entered,

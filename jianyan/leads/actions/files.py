@@ -65,7 +65,7 @@ def upload(actor: Actor, basket: UUID, sent: bytes, name: str, *, at: datetime) 
         uploaded_at=at,
     )
     parts = {stored: judged.data, **({row.small_stored: judged.small} if judged.small else {})}
-    store.put(parts)
+    store.put(parts, at=at)
     try:
         kept = _enter(actor, row, at)
     except BaseException:
@@ -96,6 +96,7 @@ def _enter(actor: Actor, row: Attachment, at: datetime) -> Attachment:
         return there
     _check_room(actor, row.basket)
     row.save(force_insert=True)
+    store.claim(*_parts(row))
     _record(actor, row, "file.upload", at)
     return row
 
@@ -120,14 +121,18 @@ def remove_file(actor: Actor, token: UUID, *, at: datetime) -> UUID:
     """
     row = loose_of(actor).select_for_update().get(token=token)
     _record(actor, row, "file.remove", at)
-    _delete(row)
+    _delete(row, at)
     return row.basket
 
 
-def _delete(row: Attachment) -> None:
-    names = [row.stored, *([row.small_stored] if row.small else [])]
+def _delete(row: Attachment, at: datetime) -> None:
+    names = _parts(row)
     row.delete()
-    transaction.on_commit(lambda: store.drop(*names))
+    store.give_up(*names, at=at)
+
+
+def _parts(row: Attachment) -> list[str]:
+    return [row.stored, *([row.small_stored] if row.small else [])]
 
 
 def claim(
@@ -203,5 +208,5 @@ def _expire(zone: Zone, pk: int, at: datetime) -> int:
     if row is None:  # sent at the last moment, or cleared away by another clock
         return 0
     _record(system_actor(zone), row, "file.expire", at)
-    _delete(row)
+    _delete(row, at)
     return 1
