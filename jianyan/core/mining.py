@@ -87,12 +87,11 @@ class Net:
 class _Way:
     """What is gathered of one arrow."""
 
-    count: int = 0
     cases: int = 0
     again: int = 0
     last_case: int = -1
     waits: array[int] = field(default_factory=lambda: array("q"))
-    days: Counter[int] = field(default_factory=Counter)
+    days: array[int] = field(default_factory=lambda: array("i"))
 
 
 def discover(rows: Iterable[Event], calendar: Calendar | None = None) -> Net:
@@ -147,14 +146,13 @@ def _walk(told: list[int], ways: dict[int, _Way], ranks: _Ranks, number: int) ->
     """Go along one case; what it did, in order."""
     acts = tuple([packed & _ACT_MASK for packed in told])
     before, was, seen = acts[0], told[0] >> _ACTS + _PLACES, {acts[0]}
-    was_rank = ranks.of(was)
+    was_rank = ranks[(was + _OFFSET) // _DAY]
     for act, packed in zip(acts[1:], told[1:], strict=True):
         moment = packed >> _ACTS + _PLACES
-        rank = ranks.of(moment)
+        rank = ranks[(moment + _OFFSET) // _DAY]
         way = ways[before << _ACTS | act]
-        way.count += 1
         way.waits.append(moment - was)
-        way.days[rank - was_rank] += 1
+        way.days.append(rank - was_rank)
         if way.last_case != number:
             way.cases, way.last_case = way.cases + 1, number
         if act in seen:
@@ -165,22 +163,16 @@ def _walk(told: list[int], ways: dict[int, _Way], ranks: _Ranks, number: int) ->
     return acts
 
 
-class _Ranks:
-    """The place of each moment's day among all working days, each day asked about once; always 0 without a calendar."""
-
-    __slots__ = ("_calendar", "_known")
+class _Ranks(dict[int, int]):
+    """Day since 1970 → its place among all working days, each asked about once; always 0 without a calendar."""
 
     def __init__(self, calendar: Calendar | None) -> None:
+        super().__init__()
         self._calendar = calendar
-        self._known: dict[int, int] = {}
 
-    def of(self, moment: int) -> int:
-        day = (moment + _OFFSET) // _DAY
-        rank = self._known.get(day)
-        if rank is None:
-            count = self._calendar.count if self._calendar else None
-            rank = count(Calendar.first, date.fromordinal(_EPOCH + day)) if count else 0
-            self._known[day] = rank
+    def __missing__(self, day: int) -> int:
+        count = self._calendar.count if self._calendar else None
+        rank = self[day] = count(Calendar.first, date.fromordinal(_EPOCH + day)) if count else 0
         return rank
 
 
@@ -202,13 +194,11 @@ def _net(
         ends[names[acts[-1]]] += times
         for act in acts:
             activities[names[act]] += times
-    days: Counter[int] = Counter()
-    for way in ways.values():
-        days.update(way.days)
-    usual = _middle(days) if counted and days else None
-    waits = array("q")
+    waits, days = array("q"), array("i")
     for way in ways.values():
         waits.extend(way.waits)
+        days.extend(way.days)
+    usual = median(days) if counted and days else None
     arrows = [
         _arrow(names[code >> _ACTS], names[code & _ACT_MASK], way, counted=counted, usual=usual)
         for code, way in ways.items()
@@ -229,33 +219,18 @@ def _net(
 
 
 def _arrow(source: str, target: str, way: _Way, *, counted: bool, usual: float | None) -> Arrow:
-    workdays = _middle(way.days) if counted else None
+    workdays = median(way.days) if counted else None
     return Arrow(
         source=source,
         target=target,
-        count=way.count,
+        count=len(way.waits),
         cases=way.cases,
         hours=median(way.waits) / _HOUR,
         workdays=workdays,
-        workdays_total=sum(day * times for day, times in way.days.items()) if counted else None,
+        workdays_total=sum(way.days) if counted else None,
         again=way.again,
         slow=workdays is not None and usual is not None and workdays >= max(1.0, 2 * usual),
     )
-
-
-def _middle(counts: Counter[int]) -> float:
-    """The median of a histogram."""
-    total, gone = counts.total(), 0
-    low = high = None
-    for value in sorted(counts):
-        gone += counts[value]
-        if low is None and gone * 2 >= total:
-            low = value
-        if gone * 2 > total:
-            high = value
-            break
-    assert low is not None and high is not None
-    return (low + high) / 2
 
 
 def _sorted(counts: Counter[str]) -> dict[str, int]:

@@ -7,6 +7,7 @@ import json
 import os
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -57,7 +58,7 @@ def plain(told: list[Event]) -> tuple[dict[tuple[str, str], list[tuple[float, in
     for events in cases.values():
         events.sort(key=lambda event: event[2])
         variants[tuple(event[1] for event in events)] += 1
-        for (_, source, was), (_, target, now) in zip(events, events[1:], strict=False):
+        for (_, source, was), (_, target, now) in pairwise(events):
             days = CALENDAR.count(local_date(was), local_date(now))
             arrows[source, target].append(((now - was).total_seconds() / 3600, days))
     return arrows, variants
