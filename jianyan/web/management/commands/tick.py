@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +13,9 @@ from django.utils.translation import gettext as _
 
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
-from jianyan.leads.actions import tick, write_rated
-from jianyan.recruit.actions import tick_rounds
 from jianyan.web.management.commands.serve import need_database
 from jianyan.web.serving import tick_for_ever
+from jianyan.web.ticking import tick_zone
 
 
 class Command(BaseCommand):
@@ -37,23 +37,13 @@ class Command(BaseCommand):
             return
         at = moment(options["at"]) if options["at"] else timezone.now()
         for zone in zones(options["zone"]):
-            done = tick(zone, at=at)
-            rounds = tick_rounds(zone.pk, at=at)
-            write_rated(zone)
+            done = tick_zone(zone, at=at)
             said = _("{zone}：视为签收 {silent}，催办 {reminded}，督办 {urged}，提醒填表 {asked}，清理附件 {expired}")
-            if rounds:
+            if done.get("rounds"):
                 said += _("，选聘进入下一步 {rounds}")
-            self.stdout.write(
-                said.format(
-                    zone=zone.name,
-                    silent=done.silent,
-                    reminded=done.reminded,
-                    urged=done.urged,
-                    asked=done.asked,
-                    expired=done.expired,
-                    rounds=rounds,
-                )
-            )
+            self.stdout.write(said.format_map(defaultdict(int, {"zone": zone.name, **done})))
+            if done["failed"]:
+                raise CommandError(_("{zone}：有 {failed} 项没有完成，原因见日志。").format(zone=zone.name, **done))
 
     def loop(self) -> None:
         try:
