@@ -74,7 +74,18 @@ class Number(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title_en: Text
     value: float | int
     unit: Literal[
-        "workday", "day", "month", "year", "day_of_month", "times", "items", "people", "share", "points", "second"
+        "workday",
+        "day",
+        "month",
+        "year",
+        "day_of_month",
+        "times",
+        "items",
+        "people",
+        "share",
+        "points",
+        "second",
+        "minute",
     ]
 
 
@@ -158,7 +169,10 @@ NUMBERS: dict[str, tuple[float, float]] = {
 }
 
 #: Numbers that came later, with what holds in a version that was stored before: a stored version is never changed.
-LATER: dict[str, tuple[tuple[float, float], int]] = {"contest_within": ((0, 120), 5)}
+LATER: dict[str, tuple[tuple[float, float], int]] = {
+    "contest_within": ((0, 120), 5),
+    "sign_in_before": ((0, 240), 60),
+}
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
