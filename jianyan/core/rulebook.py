@@ -172,6 +172,7 @@ NUMBERS: dict[str, tuple[float, float]] = {
 LATER: dict[str, tuple[tuple[float, float], int]] = {
     "contest_within": ((0, 120), 5),
     "sign_in_before": ((0, 240), 60),
+    "task_warn": ((0, 30), 2),
 }
 
 

@@ -22,6 +22,7 @@ ITEMS = (
     ({R.officer, R.head, R.liaison, R.leader}, "leads:list", _("线索"), "list"),
     ({R.officer, R.head}, "people:list", _("监督员"), "users"),
     ({R.officer, R.head, R.leader}, "recruit:rounds", _("选聘"), "user-plus"),
+    ({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),
     ({R.officer, R.head}, "groups:home", _("监督员群"), "speakerphone"),
     ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
     ({R.auditor}, "ledger:list", _("台账"), "book"),
