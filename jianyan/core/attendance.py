@@ -1,4 +1,4 @@
-"""扫码签到: the code on the wall changes every half minute, so that a photograph of it does not sign in somebody at home.
+"""扫码签到: the code on the wall changes every half minute; a photograph of it does not sign in somebody at home.
 
 A code says in which step it was shown, sealed with the meeting's secret (HMAC-SHA256): nobody can make one for another
 meeting or for a later moment. Plain values in, plain values out (5.1.a).

@@ -174,7 +174,7 @@ TABLE: tuple[MeetingRow, ...] = (
     MeetingRow(_S.planned, _V.uninvite, _OFFICE, "邀请错了的可以撤下", _S.planned, _not_begun),
     MeetingRow(_S.planned, _V.answer, _INVITED, "开会之前可以答复、改答复", _S.planned, _not_begun, "5.1.a"),
     MeetingRow(_S.planned, _V.sign_in, _ANYBODY, "会场扫码签到", _S.planned, _doors, "5.1.a"),
-    MeetingRow(_S.planned, _V.sign_in_online, _INVITED, "线上参会的在会议时间内签到", _S.planned, _doors_online, "5.1.a"),
+    MeetingRow(_S.planned, _V.sign_in_online, _INVITED, "线上参会的按时签到", _S.planned, _doors_online, "5.1.a"),
     MeetingRow(_S.planned, _V.hold, _CLOCK, "会议时间一到即为已召开", _S.held, _began),
     *_both(_V.decide_excuse, _OFFICE, "请假由办公室决定准与不准"),
     *_both(_V.roll, _OFFICE, "专员点名，会后补登须写明依据", _open_for_roll),
@@ -222,19 +222,17 @@ def refuse_times(starts: datetime, ends: datetime, at: datetime, *, after: bool 
     """
     if ends <= starts:
         raise Refused("ends_before_start")
+    if not after and starts <= at:
+        raise Refused("starts_past")
+    if after and starts > at:
+        raise Refused("visit_to_come")
+    if after and at - starts > VISIT_AGO:
+        raise Refused("visit_too_old", days=VISIT_AGO.days)
     if ends - starts > LONGEST:
         raise Refused("meeting_too_long")
-    if not after:
-        if starts <= at:
-            raise Refused("starts_past")
-        return
-    if starts > at:
-        raise Refused("visit_to_come")
-    if at - starts > VISIT_AGO:
-        raise Refused("visit_too_old", days=VISIT_AGO.days)
 
 
 def answers_for(mode: Mode, *, duty: bool) -> tuple[Answer, ...]:
-    """What somebody who is invited may answer; ``duty``: coming is part of being a supervisor, staying away is excused."""
+    """What somebody who is invited may answer; ``duty``: coming is owed, who stays away asks for leave."""
     ways = {Mode.on_site: (Answer.coming,), Mode.online: (Answer.online,), Mode.both: (Answer.coming, Answer.online)}
     return (*ways[mode], Answer.excused if duty else Answer.declined)

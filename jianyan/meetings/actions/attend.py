@@ -77,7 +77,7 @@ def _present(taken: Taken, row: Invitation, way: Way, since: datetime) -> Invita
 
 
 def _walked_in(taken: Taken) -> Invitation:
-    """A row for somebody who was not invited: a supervisor in term, or somebody of the office, a unit or the leaders."""
+    """A row for somebody who was not invited: a supervisor in term, or one of the office, a unit or the leaders."""
     actor, meeting = taken.actor, taken.meeting
     row = Invitation(meeting=meeting)
     own = appointed(meeting.zone_id, local_date(meeting.starts_at)).filter(user=actor.user_id).first()

@@ -20,9 +20,7 @@ from jianyan.meetings.models import MeetingFile
 PAGES = 4
 
 
-def attach(
-    actor: Actor, meeting_id: int, sent: bytes, name: str, *, at: datetime, shared: bool = False
-) -> MeetingFile:
+def attach(actor: Actor, meeting_id: int, sent: bytes, name: str, *, at: datetime, shared: bool = False) -> MeetingFile:
     """Give a meeting a photo or a document; the same one twice is one.
 
     Raises:

@@ -38,7 +38,7 @@ class Whom:
 def invite(actor: Actor, meeting_id: int, whom: Whom, *, at: datetime) -> list[Invitation]:
     """Invite those who are not invited yet, and tell them. Returns the new invitations.
 
-    Only supervisors who are in term on the day of the meeting are invited, departments in use, and accounts of the zone.
+    Only supervisors in term on the day of the meeting are invited, departments in use, and accounts of the zone.
 
     Raises:
         Meeting.DoesNotExist; Refused: ``wrong_hat``, ``wrong_state``, ``nobody_chosen``.
@@ -87,9 +87,7 @@ def _entered(taken: Taken, rows: list[Invitation]) -> list[Invitation]:
     """The rows saved, each with the first row of its chain; the databases give the ids of what they take together."""
     made = Invitation.objects.bulk_create(rows, batch_size=500)
     data = {"meeting": taken.meeting.pk, "kind": taken.meeting.kind, "on": _day(taken.meeting)}
-    firsts = [
-        First(subject=row.subject, dossier=row.supervisor_id, data=data, clause=clause_of(row)) for row in made
-    ]
+    firsts = [First(subject=row.subject, dossier=row.supervisor_id, data=data, clause=clause_of(row)) for row in made]
     record_firsts(firsts, actor=taken.actor, at=taken.at, verb="meeting.invited", role=acting_role(taken.actor))
     return made
 
@@ -108,9 +106,9 @@ def uninvite(actor: Actor, meeting_id: int, invitation_id: int, *, at: datetime)
     taken = take(actor, meeting_id, MeetingVerb.uninvite, at=at)
     row = found(taken.meeting, invitation_id)
     note_person(actor, row, "uninvited", at=at)
-    told, zone = accounts_of(row), actor.zone_id
     # What is told leads to one's own list: the meeting's page is not there any more.
-    tell(told, zone_id=zone, at=at, kind="meeting.uninvited", path="/my/meetings/", params={"until": _day(taken.meeting)})
+    params, path = {"until": _day(taken.meeting)}, "/my/meetings/"
+    tell(accounts_of(row), zone_id=actor.zone_id, at=at, kind="meeting.uninvited", path=path, params=params)
     row.delete()
 
 
@@ -123,9 +121,7 @@ def found(meeting: Meeting, invitation_id: int) -> Invitation:
 
 
 @transaction.atomic
-def answer(
-    actor: Actor, meeting_id: int, *, at: datetime, answer: str, excuse: str = "", note: str = ""
-) -> Invitation:
+def answer(actor: Actor, meeting_id: int, *, at: datetime, answer: str, excuse: str = "", note: str = "") -> Invitation:
     """Answer an own invitation, or change one's mind, before the meeting begins. An excuse waits for the office.
 
     ``note``: who comes for a department. The same answer again changes nothing.

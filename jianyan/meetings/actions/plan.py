@@ -98,7 +98,7 @@ def make(actor: Actor, plan: Plan, *, at: datetime, key: UUID, after: bool = Fal
                 created_by_id=actor.person,
                 created_at=at,
                 changed_at=at,
-                **columns,  # type: ignore[misc]
+                **columns,
             )
     except IntegrityError:  # the same page, sent twice at once
         return Meeting.objects.get(zone=actor.zone_id, key=key)

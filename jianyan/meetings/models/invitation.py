@@ -31,7 +31,7 @@ class Came(models.TextChoices):
 
 
 class Invitation(models.Model):
-    """One who is invited: a supervisor, somebody else with an account, or a department. Came is who has ``attended_at``.
+    """One who is invited: a supervisor, somebody else with an account, or a department. Who came has ``attended_at``.
 
     Whoever comes without having been invited gets a row at the door, with ``invited_at`` empty. ``excused_ok``: the
     office has accepted the excuse, or not; None while it has not decided. ``entered_by`` and ``entered_at`` say who of
@@ -67,9 +67,7 @@ class Invitation(models.Model):
                 | Q(supervisor__isnull=True, user__isnull=True, department__isnull=False),
                 name="invitation_is_somebodys",
             ),
-            models.CheckConstraint(
-                condition=~Q(answer="excused") | ~Q(excuse=""), name="excuse_has_a_reason"
-            ),
+            models.CheckConstraint(condition=~Q(answer="excused") | ~Q(excuse=""), name="excuse_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(attended_at__isnull=True, attended_by_way="")
                 | Q(attended_at__isnull=False) & ~Q(attended_by_way=""),

@@ -14,7 +14,7 @@ LINE, LIST, TEXT, ITEM = 60, 2000, 20000, 300
 
 
 class Minutes(models.Model):
-    """会议纪要 of one meeting: drafted with the attendance filled in, sent to the head, issued; then it stays as it is."""
+    """会议纪要 of one meeting: drafted with the attendance filled in, sent to the head, issued; then it stays."""
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")
     chair = models.CharField(_("主持人"), max_length=LINE)

@@ -28,7 +28,7 @@ def own_invitations(actor: Actor) -> QuerySet[Invitation]:
 
 
 def visible_to(actor: Actor) -> QuerySet[Meeting]:
-    """The meetings that the actor may see: all of the zone for the office, for others those that they are invited to."""
+    """The meetings that the actor may see: all of the zone for the office, for others those they are invited to."""
     zone = Meeting.objects.filter(zone=actor.zone_id)
     if actor.is_office:
         return zone
