@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import hashlib
 import logging
 import os
@@ -146,6 +147,7 @@ def serve(place: Place, when_ready: Callable[[], object]) -> None:
 
     pages = _Pages(place, lambda server: when_ready(), stop_ticking)
     pages.wsgi()
+    gc.freeze()  # what is loaded now stays: left alone by the collector, its memory is shared by all processes
     connections.close_all()  # an open connection must not be shared by two processes
     if place.ticks:
         ticker = _start_ticking()
