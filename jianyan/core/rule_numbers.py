@@ -32,6 +32,7 @@ NUMBERS: dict[str, tuple[float, float]] = {
 #: Numbers that came later, with what holds in a version that was stored before: a stored version is never changed.
 LATER: dict[str, tuple[tuple[float, float], int]] = {
     "contest_within": ((0, 120), 5),
+    "sign_in_before": ((0, 240), 60),
     "task_warn": ((0, 30), 2),
     "forget_applicants": ((1, 60), 6),
     "award_months": ((1, 12), 6),

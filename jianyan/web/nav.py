@@ -18,6 +18,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
         (
             ({R.supervisor}, "my_home", _("首页"), "home"),
             ({R.supervisor}, "leads:form", _("意见表"), "file-text"),
+            ({R.supervisor}, "my_meetings", _("会议"), "calendar-event"),
             ({R.supervisor}, "my_dossier", _("我的档案"), "folder"),
             ({R.officer, R.head}, "desk", _("工作台"), "inbox"),
             ({R.liaison}, "department", _("本部门"), "inbox"),
@@ -37,7 +38,11 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
     ),
     (
         _("季度工作"),
-        (({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),),
+        (
+            ({R.officer, R.head}, "meetings:list", _("会议"), "calendar-event"),
+            ({R.liaison, R.leader}, "my_meetings", _("会议"), "calendar-event"),
+            ({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),
+        ),
     ),
     (
         "",

@@ -39,7 +39,7 @@ JUMP = 0.05
 
 
 class Room(NamedTuple):
-    """A window, the size of text that the reader has chosen, and whether axe's rules and the contrast are asked here."""
+    """A window, the size of text that the reader chose, and whether axe's rules and the contrast are asked here."""
 
     width: int
     text: int
