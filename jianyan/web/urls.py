@@ -32,6 +32,7 @@ urlpatterns = [
     path("overview/export/", views.export_overview, name="export_overview"),
     path("health/live/", views.live, name="live"),
     path("health/ready/", views.ready, name="ready"),
+    path("health/clock/", views.clock, name="clock"),
     path("language/", set_language, name="set_language"),
     path("notices/", include("jianyan.notify.urls")),
     path("ledger/", include("jianyan.ledger.urls")),
