@@ -126,7 +126,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
 def _said(row: Invitation) -> str:
     if row.answer == "excused":
         return _("请假已提交，专员决定后会告诉您。")
-    return _("已答复：{answer}。").format(answer=words.ANSWERS[row.answer])  # type: ignore[index]
+    return _("已答复：{answer}。").format(answer=words.ANSWERS[row.answer])
 
 
 @entry(*EVERYBODY)

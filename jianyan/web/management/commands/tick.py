@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
 from jianyan.leads.actions import tick, write_rated
+from jianyan.meetings.actions import tick_meetings
 from jianyan.recruit.actions import tick_rounds
 from jianyan.tasks.actions import tick_tasks
 from jianyan.web.management.commands.serve import need_database
@@ -41,12 +42,15 @@ class Command(BaseCommand):
             done = tick(zone, at=at)
             rounds = tick_rounds(zone.pk, at=at)
             tasks = tick_tasks(zone, at=at)
+            meetings = tick_meetings(zone, at=at)
             write_rated(zone)
             said = _("{zone}：视为签收 {silent}，催办 {reminded}，督办 {urged}，提醒填表 {asked}，清理附件 {expired}")
             if rounds:
                 said += _("，选聘进入下一步 {rounds}")
             if tasks:
                 said += _("，提醒任务 {tasks}")
+            if meetings:
+                said += _("，会议结束或提醒 {meetings}")
             self.stdout.write(
                 said.format(
                     zone=zone.name,
@@ -57,6 +61,7 @@ class Command(BaseCommand):
                     expired=done.expired,
                     rounds=rounds,
                     tasks=tasks,
+                    meetings=meetings,
                 )
             )
 
