@@ -182,6 +182,11 @@ def _met(row: _Row) -> str:
     return (gettext("改为按时") if on_time else gettext("仍为超时")) if isinstance(on_time, bool) else ""
 
 
+def _excuse(row: _Row) -> str:
+    ok = row.data.get("ok")
+    return str(EXCUSES[ok]) if isinstance(ok, bool) else ""
+
+
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
@@ -230,7 +235,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "meeting_kind": lambda row: row.word("kind", MEETING_KINDS),
     "answer": lambda row: row.word("answer", ANSWERS),
     "came_by": lambda row: row.word("way", CAME),
-    "excuse": lambda row: str(EXCUSES[ok]) if isinstance(ok := row.data.get("ok"), bool) else "",
+    "excuse": _excuse,
     "paper": lambda row: row.word("paper", PAPERS),
     "parts": lambda row: row.size("parts"),
     "off": lambda row: row.size("off"),

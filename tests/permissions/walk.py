@@ -18,6 +18,7 @@ from jianyan.core.tasks import TaskVerb
 from jianyan.leads.actions import upload
 from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
+from jianyan.meetings.models import Meeting
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
 from jianyan.people.actions import announce, ask
@@ -25,7 +26,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import recruit, tasks
+from tests.permissions import meetings, recruit, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -116,6 +117,10 @@ class Things:
         reporter = actor_of(self.lead.identity.supervisor.user, self.world.zone)
         return ask(reporter, self.announcement().pk, at=MONDAY, key=uuid4(), text="几点？").pk
 
+    def meeting(self) -> Meeting:
+        """A meeting to come with the supervisor and the department; one's own has the leader too."""
+        return meetings.meeting_of(self.world, self.supervisor, self.department, leader=self.submitted)
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -160,6 +165,13 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
         (f"recruit:{name}", "pk"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).pk
         for name in ("objection", "objector_phone")
     },
+    ("meetings", "pk"): lambda things: things.meeting().pk,
+    ("meetings", "row"): lambda things: meetings.row_of(things.meeting()),
+    ("meetings", "code"): lambda things: meetings.code_of(things.meeting()),
+    ("meetings", "kind"): lambda things: "docx",
+    ("meetings:file", "token"): lambda things: meetings.file_of(things.world, things.meeting()),
+    ("meetings:detach", "token"): lambda things: meetings.file_of(things.world, things.meeting()),
+    ("meetings:feed_file", "token"): lambda things: meetings.feed_of(things.world),
     ("rules", "number"): lambda things: 1,
     ("handbook_chapter", "key"): lambda things: "officer",
     ("public", "token"): lambda things: recruit.round_of(things.world, submitted=things.submitted).token,
@@ -177,6 +189,9 @@ VALUES = {
     "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
     "task_act": [*TaskVerb, "explode"],
+    "person_act": ["accept", "refuse", "uninvite", "strike", "explode"],
+    "minutes_act": ["submit", "issue", "explode"],
+    "paper": ["sheet", "minutes", "visit", "explode"],
 }
 
 #: Addresses whose parameters name nothing that belongs to anybody.
@@ -249,6 +264,8 @@ def _revision(name: str, things: Things) -> int:
     """What a fresh page says that it was made from."""
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
+    if name.startswith("meetings:"):
+        return things.meeting().revision
     if name.startswith("tasks:"):
         return tasks.task_of(things.world, things.department).revision
     return things.lead.revision
