@@ -158,10 +158,7 @@ NUMBERS: dict[str, tuple[float, float]] = {
 }
 
 #: Numbers that came later, with what holds in a version that was stored before: a stored version is never changed.
-LATER: dict[str, tuple[tuple[float, float], int]] = {
-    "contest_within": ((0, 120), 5),
-    "forget_applicants": ((1, 60), 6),
-}
+LATER: dict[str, tuple[tuple[int, int], int]] = {"contest_within": ((0, 120), 5), "forget_applicants": ((1, 60), 6)}
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
