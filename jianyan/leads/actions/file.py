@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import DateField
 
-from jianyan.accounts.models import Zone
 from jianyan.accounts.queries import Actor, anybody, values_of
 from jianyan.core.chain import text_digest
 from jianyan.core.flow import GOVERNING, ClockKind, Hat, Refused, State
@@ -21,7 +20,8 @@ from jianyan.core.workdays import local_date
 from jianyan.leads.actions import clockwork
 from jianyan.leads.actions.base import officers_of, path_of
 from jianyan.leads.actions.files import claim
-from jianyan.leads.models import Audience, Clock, Draft, Lead, LeadNumber, OpinionForm
+from jianyan.leads.actions.numbers import next_numbers
+from jianyan.leads.models import Audience, Clock, Draft, Lead, OpinionForm
 from jianyan.ledger.actions import record
 from jianyan.notify.actions import tell
 from jianyan.people.models import Identity
@@ -42,7 +42,6 @@ class Invalid(Refused):
 
 
 _FILED = Prepared(lambda: OpinionForm.objects.filter(identity=Gap("identity"), month=Gap("month", DateField())))
-_COUNTERS = Prepared(lambda: LeadNumber.objects.select_for_update().filter(zone=Gap("zone"), year=Gap("year")))
 
 
 @transaction.atomic
@@ -209,12 +208,13 @@ def _enter_leads(
     if not opinions:
         return
     zone = identity.supervisor.zone
-    numbers = next_numbers(zone, at, len(opinions))
+    numbers = next_numbers(zone, at, [opinion.hidden for opinion in opinions])
     leads = []
     for place, opinion in enumerate(opinions):
         lead = Lead.objects.create(
+            pk=numbers[place].pk,
             zone=zone,
-            no=numbers[place],
+            no=numbers[place].no,
             form=form,
             identity=identity,
             rules=version,
@@ -277,20 +277,3 @@ def record_entry(
         role=role,
         first=True,
     )
-
-
-def next_numbers(zone: Zone, at: datetime, count: int) -> list[str]:
-    """Take the next numbers of the zone's year, as people say them on the phone; they have no gaps.
-
-    New leads and a new working calendar wait for each other here: ``zone`` is told of one that came in between.
-    """
-    year = local_date(at).year
-    counter = _COUNTERS.first(zone=zone.pk, year=year)
-    if counter is None:
-        LeadNumber.objects.get_or_create(zone=zone, year=year)
-        counter = LeadNumber.objects.select_for_update().get(zone=zone, year=year)
-    zone.refresh_from_db(fields=["calendar_revision"])
-    first = counter.last + 1
-    counter.last += count
-    counter.save(update_fields=["last"])
-    return [f"{zone.short_name} {year}-{first + place:04d}" for place in range(count)]
