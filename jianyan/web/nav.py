@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import RoleName as R
@@ -20,7 +20,7 @@ ITEMS = (
     ({R.head, R.leader}, "overview", _("总览"), "chart-bar"),
     ({R.officer, R.head}, "leads:month", _("月度梳理"), "list-check"),
     ({R.officer, R.head, R.liaison, R.leader}, "leads:list", _("线索"), "list"),
-    ({R.officer, R.head}, "people:list", _("监督员"), "users"),
+    ({R.officer, R.head}, "people:list", pgettext_lazy("plural", "监督员"), "users"),
     ({R.officer, R.head, R.leader}, "recruit:rounds", _("选聘"), "user-plus"),
     ({R.officer, R.head}, "groups:home", _("监督员群"), "speakerphone"),
     ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
