@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import RoleName as R
@@ -30,7 +30,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
     (
         _("人员"),
         (
-            ({R.officer, R.head}, "people:list", _("监督员"), "users"),
+            ({R.officer, R.head}, "people:list", pgettext_lazy("plural", "监督员"), "users"),
             ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
             ({R.officer, R.head, R.leader}, "recruit:rounds", _("选聘"), "user-plus"),
             ({R.officer, R.head}, "groups:home", _("监督员群"), "speakerphone"),
