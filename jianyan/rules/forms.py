@@ -1,0 +1,299 @@
+"""The inputs of a draft: a rule's own fields as its type says them, a whole text, a round, a comment, an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from msgspec import inspect
+
+from jianyan.core.rule_draft import Audience
+from jianyan.core.rule_text import LONGEST, RulebookError
+from jianyan.core.rulebook import SECTION_TYPES, Clock, Item, Kind, Number, Rulebook
+from jianyan.rules import draft_words, shown, values, words
+from jianyan.rules.actions.base import LONGEST as LONGEST_TEXT
+from jianyan.ui.widgets import DayInput
+
+#: The input that nobody sees: whatever fills it in is no person.
+TRAP = "website"
+
+#: What the code goes by, which is not for a page: a number is read in its unit.
+FIXED: dict[type[Item], frozenset[str]] = {Number: frozenset({"unit"}), Kind: frozenset({"asks"})}
+
+_UNITS = {"workday": _("工作日"), "day": _("天"), "month": _("月"), "quarter": _("季度"), "term": _("聘期")}
+_CHOICES: dict[str, dict[Any, Any]] = {
+    "unit": _UNITS,
+    "per": _UNITS,
+    "starts": values.STARTS,
+    "close": values.CLOSES,
+    "channel": values.CHANNELS,
+    "who": values.WHO,
+    "what": values.WHAT,
+}
+
+
+def figures(kind: type[Item]) -> list[str]:
+    """The names of the parts of a rule that are numbers."""
+    return [name for name, field in _types(kind).items() if _figure(field)]
+
+
+def _types(kind: type[Item]) -> dict[str, inspect.Type]:
+    """The parts of a rule that can be edited on a page, with their types."""
+    fixed = FIXED.get(kind, frozenset())
+    info = inspect.type_info(kind)
+    if not isinstance(info, inspect.StructType):
+        raise TypeError(kind)
+    return {field.name: field.type for field in info.fields if field.name not in fixed}
+
+
+def _figure(type_: inspect.Type) -> bool:
+    parts = type_.types if isinstance(type_, inspect.UnionType) else (type_,)
+    return all(isinstance(part, inspect.IntType | inspect.FloatType) for part in parts)
+
+
+def _input(name: str, type_: inspect.Type, rules: Rulebook) -> forms.Field | None:
+    """The input for a part of a rule; None for what no page edits."""
+    label = draft_words.FIELDS.get(name, name)
+    if name == "basis":
+        return forms.ChoiceField(label=label, choices=words.titles(rules.basis))
+    match type_:
+        case inspect.IntType():
+            return forms.IntegerField(label=label, min_value=type_.ge, max_value=type_.le)
+        case inspect.BoolType():
+            return forms.BooleanField(label=label, required=False)
+        case inspect.StrType():
+            wide = name.startswith(("words", "hint"))
+            widget = forms.Textarea(attrs={"rows": 3}) if wide else forms.TextInput()
+            return forms.CharField(label=label, max_length=type_.max_length, widget=widget)
+        case inspect.EnumType():
+            return _choice(name, [each.value for each in type_.cls])
+        case inspect.LiteralType():
+            return _choice(name, type_.values)
+        case inspect.UnionType() if _figure(type_):
+            return forms.FloatField(label=label)
+        case inspect.UnionType(types=types):
+            found = next((part for part in types if isinstance(part, inspect.LiteralType)), None)
+            return _choice(name, ["", *sorted(map(str, found.values))]) if found else None
+    return None
+
+
+def _choice(name: str, keys: Iterable[Any]) -> forms.ChoiceField:
+    known = {getattr(key, "value", key): label for key, label in _CHOICES.get(name, {}).items()}
+    choices = [(key, known.get(key, key) if key else _("不限")) for key in keys]
+    label = draft_words.FIELDS.get(name, name)
+    return forms.ChoiceField(label=label, choices=choices, required="" not in dict(choices))
+
+
+class RulesForm(forms.Form):
+    """Parts of rules by dotted place: what `edit` takes. ``seen`` is the draft's revision on the page."""
+
+    use_required_attribute = False
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, rules: Rulebook, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.rules = rules
+
+    def add(self, place: str, name: str, type_: inspect.Type, value: Any) -> str:
+        """Add the input for a part of the rule at a place; returns its name, empty where there is none."""
+        field = _input(name, type_, self.rules)
+        if field is None:
+            return ""
+        key = f"{place}.{name}"
+        self.fields[key] = field
+        self.initial[key] = getattr(value, "value", value)
+        return key
+
+    def edited(self) -> dict[str, object]:
+        """What was changed, by place; an optional choice that is not made any more is None."""
+        found: dict[str, object] = {}
+        for key, value in self.cleaned_data.items():
+            if key != "seen" and value != self.initial.get(key):
+                found[key] = (value or None) if isinstance(self.fields[key], forms.ChoiceField) else _plain(value)
+        return found
+
+    def refuse_rule(self, no: RulebookError) -> None:
+        """Show why the rulebook cannot be used at the field that it is about, else on top with its place."""
+        if no.key in self.fields:
+            self.add_error(no.key, draft_words.error(no))
+        else:
+            self.add_error(None, draft_words.error_at(no))
+
+
+def _plain(value: object) -> object:
+    """A whole number as such: the text says 25, not 25.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+class SectionForm(RulesForm):
+    """The figures of every rule of a section; ``lines`` pairs each rule with the names of its inputs."""
+
+    def __init__(self, *args: Any, section: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kind = SECTION_TYPES[section]
+        types, names = _types(kind), figures(kind)
+        items: dict[str, Item] = getattr(self.rules, section)
+        self.inputs: dict[str, list[str]] = {}
+        for key, item in items.items():
+            place = f"{section}.{key}"
+            wanted = [name for name in names if not (name == "points" and getattr(item, "veto", False))]
+            self.inputs[place] = [self.add(place, name, types[name], getattr(item, name)) for name in wanted]
+            for field in self.inputs[place]:
+                # The same label on every line would say to nobody who only hears it which rule it is of.
+                self.fields[field].widget.attrs["aria-label"] = f"{shown.name_of(item)} {self.fields[field].label}"
+                if isinstance(item, Number) and item.unit == "share":
+                    self.fields[field].help_text = _("写成小数，如 0.2 即 20%")
+                if isinstance(item, Clock) and field.endswith(".amount"):
+                    self.fields[field].help_text = _("0 即当日")
+
+
+class RuleForm(RulesForm):
+    """All parts of one rule that a page edits."""
+
+    def __init__(self, *args: Any, section: str, key: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        item = getattr(self.rules, section)[key]
+        for name, type_ in sorted(_types(type(item)).items(), key=lambda pair: _ORDER.get(pair[0], 9)):
+            self.add(f"{section}.{key}", name, type_, getattr(item, name))
+
+
+_ORDER = {"title": 0, "title_en": 1, "amount": 2, "value": 2, "points": 2, "at_least": 2, "words": 3, "words_en": 4}
+
+
+class AboutForm(RulesForm):
+    """What the whole is called, and its status."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("title", "title_en", "status", "status_en"):
+            self.fields[name] = forms.CharField(label=draft_words.FIELDS[name], max_length=200)
+            self.initial[name] = getattr(self.rules, name)
+
+
+class TextFile(forms.Form):
+    """A rulebook as TOML. ``text`` holds it after a successful validation."""
+
+    use_required_attribute = False
+
+    file = forms.FileField(label=_("TOML 文件"), help_text=_("UTF-8，不超过 200 KB；版本号由系统编"))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    text = ""
+
+    def clean_file(self) -> UploadedFile:
+        """Read it when it is small enough to be one."""
+        file: UploadedFile = self.cleaned_data["file"]
+        # A character of Chinese takes three bytes.
+        if (file.size or 0) > LONGEST * 3:
+            raise forms.ValidationError(_("文件太大。"))
+        try:
+            self.text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as no:
+            raise forms.ValidationError(_("读不出这个文件：请存为 UTF-8 编码的 TOML。")) from no
+        return file
+
+
+class NewDraft(TextFile):
+    """A new draft: why, and a text of its own where there is one."""
+
+    why = forms.CharField(
+        label=_("修订说明"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("为什么修订；征求意见时给大家看"),
+    )
+    field_order = ("why", "file", "seen")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].required = False
+        self.fields["file"].help_text = _("可以不选：不选就从最新一版开始改")
+
+    def clean_file(self) -> Any:
+        return super().clean_file() if self.cleaned_data.get("file") else None
+
+
+class ConsultForm(forms.Form):
+    """A round: whom to ask, until when, and a note."""
+
+    use_required_attribute = False
+
+    audience = forms.ChoiceField(
+        label=_("征求对象"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Audience.units.value, _("系统内单位：各部门、区属国企和驻区单位的联络员收到消息，在系统里提出")),
+            (Audience.public.value, _("社会公众：有公开网页，不用登录就能提出")),
+        ],
+    )
+    until = forms.DateField(label=_("截止日期"), widget=DayInput(), help_text=_("含当日"))
+    note = forms.CharField(
+        label=_("说明"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+
+class AdoptForm(forms.Form):
+    """The day from which a draft is in force, and why not everybody was asked."""
+
+    use_required_attribute = False
+
+    effective_on = forms.DateField(label=_("施行日期"), widget=DayInput(), help_text=_("从这一天零时起提交的意见表按新版办理"))
+    unasked = forms.CharField(
+        label=_("不再征求意见的理由"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("系统内单位和社会公众都征求过的，不填"),
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+
+class CommentForm(forms.Form):
+    """A comment on one rule or on the whole."""
+
+    use_required_attribute = False
+
+    rule = forms.ChoiceField(label=_("对哪一条"), required=False)
+    text = forms.CharField(
+        label=_("意见"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("建议改成什么、为什么"),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, rules: Rulebook, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["rule"].choices = [("", _("全文")), *shown.places(rules)]  # type: ignore[attr-defined]
+        self.fields["key"].initial = uuid4
+
+
+class PublicCommentForm(CommentForm):
+    """A comment of somebody without an account, who may stay unnamed."""
+
+    name = forms.CharField(label=_("您的姓名或单位"), max_length=60, required=False, help_text=_("可以不填"))
+    field_order = ("rule", "text", "name", "key")
+
+
+class AnswerForm(forms.Form):
+    """What becomes of a comment, and why."""
+
+    use_required_attribute = False
+
+    outcome = forms.ChoiceField(
+        label=_("是否采纳"), widget=forms.RadioSelect, choices=list(draft_words.OUTCOMES.items())
+    )
+    reason = forms.CharField(
+        label=_("理由"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("部分采纳和不采纳的必须写；提出的单位会看到"),
+    )
