@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from msgspec import inspect
 
+from jianyan.core.opinion import clean_text
 from jianyan.core.rule_draft import Audience
 from jianyan.core.rule_text import LONGEST, RulebookError
 from jianyan.core.rulebook import SECTION_TYPES, Clock, Item, Kind, Number, Rulebook
@@ -89,11 +90,9 @@ def _choice(name: str, keys: Iterable[Any]) -> forms.ChoiceField:
 
 
 class RulesForm(forms.Form):
-    """Parts of rules by dotted place: what `edit` takes. ``seen`` is the draft's revision on the page."""
+    """Parts of rules by dotted place: what `edit` takes."""
 
     use_required_attribute = False
-
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, rules: Rulebook, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -113,7 +112,7 @@ class RulesForm(forms.Form):
         """What was changed, by place; an optional choice that is not made any more is None."""
         found: dict[str, object] = {}
         for key, value in self.cleaned_data.items():
-            if key != "seen" and value != self.initial.get(key):
+            if value != self.initial.get(key):
                 found[key] = (value or None) if isinstance(self.fields[key], forms.ChoiceField) else _plain(value)
         return found
 
@@ -126,7 +125,9 @@ class RulesForm(forms.Form):
 
 
 def _plain(value: object) -> object:
-    """A whole number as such: the text says 25, not 25.0."""
+    """A whole number as such, for the text says 25, not 25.0; a text without what cannot be seen."""
+    if isinstance(value, str):
+        return clean_text(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -181,8 +182,6 @@ class TextFile(forms.Form):
     use_required_attribute = False
 
     file = forms.FileField(label=_("TOML 文件"), help_text=_("UTF-8，不超过 200 KB；版本号由系统编"))
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
-
     text = ""
 
     def clean_file(self) -> UploadedFile:
@@ -208,7 +207,7 @@ class NewDraft(TextFile):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("为什么修订；征求意见时给大家看"),
     )
-    field_order = ("why", "file", "seen")
+    field_order = ("why", "file")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -236,8 +235,6 @@ class ConsultForm(forms.Form):
     note = forms.CharField(
         label=_("说明"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5})
     )
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
-
 
 class AdoptForm(forms.Form):
     """The day from which a draft is in force, and why not everybody was asked."""
@@ -252,8 +249,6 @@ class AdoptForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("系统内单位和社会公众都征求过的，不填"),
     )
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
-
 
 class CommentForm(forms.Form):
     """A comment on one rule or on the whole."""

@@ -26,7 +26,7 @@ from jianyan.recruit.models import Round
 from jianyan.recruit.queries import takes_applications
 from jianyan.recruit.queries.public import public_rounds
 from jianyan.recruit.views.baskets import Basket, basket_of
-from jianyan.recruit.views.public_base import public
+from jianyan.accounts.public import public
 from jianyan.rules.queries import book
 
 

@@ -15,7 +15,7 @@ from jianyan.people.models import Channel
 from jianyan.recruit.models import Round
 from jianyan.recruit.public_words import PHASE_TONES, PHASES
 from jianyan.recruit.queries.public import Phase, on_notice, phase_of, public_rounds
-from jianyan.recruit.views.public_base import public
+from jianyan.accounts.public import public
 from jianyan.rules.queries import book
 from jianyan.rules.words import title_of, words
 

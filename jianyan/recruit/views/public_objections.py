@@ -16,7 +16,7 @@ from jianyan.recruit import actions, words
 from jianyan.recruit.forms.public import TRAP, ObjectionForm
 from jianyan.recruit.models import Round
 from jianyan.recruit.queries.public import objection, on_notice, public_rounds
-from jianyan.recruit.views.public_base import public
+from jianyan.accounts.public import public
 
 
 @public

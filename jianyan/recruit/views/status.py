@@ -21,7 +21,7 @@ from jianyan.recruit import actions, words
 from jianyan.recruit.models import Candidate
 from jianyan.recruit.public_words import AFTER_NOTICE, CALLED_OFF, HALTED, NOT_LISTED, ON_LIST, STEPS, WHERE
 from jianyan.recruit.queries.public import application, steps_done
-from jianyan.recruit.views.public_base import public
+from jianyan.accounts.public import public
 from jianyan.rules.queries import book
 from jianyan.rules.words import title_of
 from jianyan.ui.formats import masked_phone
