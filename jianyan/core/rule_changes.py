@@ -62,9 +62,10 @@ def edited(text: str, values: Mapping[str, object]) -> str:
     """The text with other values at dotted places (``clocks.call.amount``, ``title``); None takes a value away.
 
     Raises:
-        RulebookError: what comes out cannot be used; the text is unchanged then.
+        RulebookError: the text, or what comes out, cannot be used.
         KeyError: a place names no rule of the text.
     """
+    load(text)
     raw = deepcopy(parse(text))
     for place, value in values.items():
         *path, name = place.split(".")

@@ -47,6 +47,8 @@ def write(raw: Mapping[str, Any]) -> str:
     parts = ["\n".join(f"{key} = {_value(value)}" for key, value in raw.items() if not isinstance(value, dict))]
     for section, rules in raw.items():
         if isinstance(rules, dict):
+            if not rules:
+                parts.append(f"[{section}]")
             for key, rule in rules.items():
                 lines = [f"[{section}.{key}]", *(f"{name} = {_value(value)}" for name, value in rule.items())]
                 parts.append("\n".join(lines))
