@@ -83,6 +83,7 @@ REFUSALS: dict[str, Text] = {
     "round_long": _("征求意见最长 {days} 天。"),
     "round_runs": _("征求意见到 {until} 为止，期满后才能结束。"),
     "unanswered": _("还有 {n} 条意见没有处理，处理完才能结束。"),
+    "round_concluded": _("这一轮征求意见已结束，处理结果不再改动。"),
     "round_over": _("征求意见已截止。"),
     "unknown_rule": _("没有这一条，请重新选择。"),
     "unknown_outcome": _("请选择是否采纳。"),

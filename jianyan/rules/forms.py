@@ -14,7 +14,7 @@ from msgspec import inspect
 from jianyan.core.opinion import clean_text
 from jianyan.core.rule_draft import Audience
 from jianyan.core.rule_text import LONGEST, RulebookError
-from jianyan.core.rulebook import SECTION_TYPES, Clock, Item, Kind, Number, Rulebook
+from jianyan.core.rulebook import SECTION_TYPES, Item, Kind, Number, Rulebook
 from jianyan.rules import draft_words, shown, values, words
 from jianyan.rules.actions.base import LONGEST as LONGEST_TEXT
 from jianyan.ui.widgets import DayInput
@@ -149,8 +149,6 @@ class SectionForm(RulesForm):
                 self.fields[field].widget.attrs["aria-label"] = f"{shown.name_of(item)} {self.fields[field].label}"
                 if isinstance(item, Number) and item.unit == "share":
                     self.fields[field].help_text = _("写成小数，如 0.2 即 20%")
-                if isinstance(item, Clock) and field.endswith(".amount"):
-                    self.fields[field].help_text = _("0 即当日")
 
 
 class RuleForm(RulesForm):
@@ -163,7 +161,19 @@ class RuleForm(RulesForm):
             self.add(f"{section}.{key}", name, type_, getattr(item, name))
 
 
-_ORDER = {"title": 0, "title_en": 1, "amount": 2, "value": 2, "points": 2, "at_least": 2, "words": 3, "words_en": 4}
+#: What is read first stands first: the name, the figures, the words.
+_ORDER = {
+    name: place
+    for place, names in enumerate(
+        (
+            ("title", "title_en"),
+            ("amount", "value", "points", "at_least"),
+            ("unit", "starts", "close", "warn", "per"),
+            ("words", "words_en"),
+        )
+    )
+    for name in names
+} | {"clause": 20, "basis": 20}
 
 
 class AboutForm(RulesForm):

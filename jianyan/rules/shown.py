@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.rule_changes import Change, changes
-from jianyan.core.rulebook import Item, Rulebook
+from jianyan.core.rulebook import Item, Rulebook, words_of
 from jianyan.rules import draft_words, values, words
+from jianyan.ui.formats import in_english
 
 #: The sections of the page in order, with their headings.
 SECTIONS: tuple[tuple[str, str | Promise], ...] = (
@@ -32,12 +33,13 @@ SECTIONS: tuple[tuple[str, str | Promise], ...] = (
 )
 TITLES = dict(SECTIONS)
 
-#: What a page shows of a rule, and the parts of a rule that stand in it.
+#: What a page shows of a rule, and the parts of a rule that stand in it; texts do in the language of the page.
 _SHOWN = ("title", "value", "words", "note")
 _COVERED = frozenset(
-    ("title", "words", "hint", "amount", "unit", "value", "points", "veto", "at_least", "per", "who", "what")
-    + ("channel", "negative", "starts", "close", "warn")
+    ("amount", "unit", "value", "points", "veto", "at_least", "per", "who", "what", "channel", "negative")
+    + ("starts", "close", "warn")
 )
+_TEXTS = ("title", "words", "hint")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,13 +146,14 @@ def shown(before: Rulebook, after: Rulebook) -> list[Changed]:
 
 def _changed(change: Change, before: Rulebook, after: Rulebook) -> Changed:
     was, now = _texts(change.before), _texts(change.after)
+    ours = [f"{name}_en" if in_english() else name for name in _TEXTS]
     parts = [
         Part(label=str(draft_words.FIELDS[name]), before=was[name], after=now[name])
         for name in _SHOWN
         if was[name] != now[name]
     ]
     for name in change.fields:
-        if name not in _COVERED:
+        if name not in _COVERED and name not in ours:
             texts = (_text(change.before, name, before), _text(change.after, name, after))
             parts.append(Part(label=str(draft_words.FIELDS.get(name, name)), before=texts[0], after=texts[1]))
     return Changed(
@@ -182,7 +185,11 @@ def _texts(item: Item | None) -> dict[str, str]:
 
 def _text(item: Item | None, name: str, rules: Rulebook) -> str:
     """A part that the page does not show otherwise."""
+    if item is None:
+        return ""
     value = getattr(item, name)
+    if name in ("words", "words_en"):
+        return words_of(item, "en" if name == "words_en" else "zh")
     if name == "basis":
         return words.title(rules.basis[value])
     if isinstance(value, bool):

@@ -123,6 +123,9 @@ def test_every_comment_is_answered_and_one_that_is_not_adopted_is_owed_a_reason(
     assert [each.user.name for each in Notice.objects.filter(kind="rules.concluded")] == ["陈晨"]
     assert refused(lambda: actions.answer(officer, mine.pk, at=AFTER, outcome="adopted")) == "wrong_state"
     assert refused(lambda: actions.conclude(officer, round_.pk, at=AFTER)) == "wrong_state"
+    asked(world, Draft.objects.get(), at=AFTER, until=AFTER.date() + timedelta(days=5))
+    assert refused(lambda: actions.answer(officer, mine.pk, at=AFTER, outcome="adopted")) == "round_concluded"
+    assert refused(lambda: actions.conclude(officer, round_.pk, at=AFTER)) == "round_concluded"
     with pytest.raises(Comment.DoesNotExist):
         actions.answer(world.actor("liaison_b"), mine.pk, at=AFTER, outcome="adopted")
 

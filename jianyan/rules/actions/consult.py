@@ -137,14 +137,14 @@ def answer(actor: Actor, comment_id: int, *, at: datetime, outcome: str, reason:
     adopted, or only partly, is owed a reason.
 
     Raises:
-        Comment.DoesNotExist; Refused: as in `take`; ``unknown_outcome``, ``text_required``, ``too_long``.
+        Comment.DoesNotExist; Refused: as in `take`; ``round_concluded``, ``unknown_outcome``, ``text_required``, ``too_long``.
     """
     there = comments_visible_to(actor).select_related("consultation").get(pk=comment_id)
     taken = take(actor, there.consultation.draft_id, DraftVerb.answer, at=at)
     # The comment is read again behind the lock of its draft.
     found = Comment.objects.select_related("consultation").get(pk=comment_id)
     if found.consultation.concluded_at is not None:
-        raise Refused("wrong_state")
+        raise Refused("round_concluded")
     if outcome not in set(Outcome):
         raise Refused("unknown_outcome")
     found.outcome = outcome
@@ -166,13 +166,13 @@ def conclude(actor: Actor, round_id: int, *, at: datetime) -> Consultation:
     """Conclude a round whose last day is over and whose comments are all answered; units that commented are told.
 
     Raises:
-        Consultation.DoesNotExist; Refused: as in `take`; ``round_runs``, ``unanswered``.
+        Consultation.DoesNotExist; Refused: as in `take`; ``round_concluded``, ``round_runs``, ``unanswered``.
     """
     there = consultations_visible_to(actor).get(pk=round_id)
     taken = take(actor, there.draft_id, DraftVerb.conclude, at=at)
     round_ = Consultation.objects.select_for_update().get(pk=round_id)
     if round_.concluded_at is not None:
-        raise Refused("wrong_state")
+        raise Refused("round_concluded")
     came = round_.comments.count()
     unanswered = round_.comments.filter(outcome="").count()
     if (no := conclude_refused(round_.until, local_date(at), unanswered)) is not None:

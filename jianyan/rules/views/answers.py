@@ -23,7 +23,7 @@ from jianyan.rules.forms import AnswerForm
 from jianyan.rules.queries.drafts import comments_visible_to, consultations_visible_to
 from jianyan.rules.shown import rule_name, sections
 from jianyan.rules.summary_paper import summary_paper
-from jianyan.rules.views.base import refuse
+from jianyan.rules.views.base import SHUT, refuse
 from jianyan.rules.views.consultations import comment_words, round_context
 from jianyan.rules.views.edit import closed
 
@@ -35,7 +35,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(comments, pk=pk)
     round_ = found.consultation
     if round_.concluded_at is not None:
-        return closed(request, round_.draft, Refused("wrong_state"))
+        return closed(request, round_.draft, Refused("round_concluded"))
     if request.method != "POST":
         form, status = AnswerForm(initial={"outcome": found.outcome, "reason": found.reason}), 200
     else:
@@ -44,7 +44,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
         try:
             actions.answer(request.actor, pk, at=timezone.now(), **form.cleaned_data)
         except Refused as no:
-            if no.code == "wrong_state":
+            if no.code in SHUT:
                 return closed(request, round_.draft, no)
             status = refuse(form, no)
         else:
@@ -65,7 +65,7 @@ def conclude(request: Request, pk: int) -> HttpResponse:
     try:
         actions.conclude(request.actor, pk, at=timezone.now())
     except Refused as no:
-        if no.code == "wrong_state":
+        if no.code in SHUT:
             return closed(request, round_.draft, no)
         context = {**round_context(request, round_), "problem": draft_words.refusal(no)}
         return render(request, "rules/consultation.html", context, status=422)

@@ -14,7 +14,16 @@ from jianyan.ui.addresses import address
 from jianyan.ui.shapes import Tab
 
 #: What a refusal is to a browser: somebody was faster, never yours; anything else is something to put right.
-STATUS = {"stale": 409, "wrong_state": 409, "one_at_a_time": 409, "round_over": 409, "wrong_role": 403}
+STATUS = {
+    "stale": 409,
+    "wrong_state": 409,
+    "one_at_a_time": 409,
+    "round_over": 409,
+    "round_concluded": 409,
+    "wrong_role": 403,
+}
+#: Refusals after which the page that was open means nothing any more.
+SHUT = ("wrong_state", "round_concluded")
 
 
 def tabs(actor: Actor, active: str) -> list[Tab]:

@@ -24,7 +24,7 @@ from jianyan.rules.models import Draft
 from jianyan.rules.queries import book
 from jianyan.rules.queries.drafts import asked_of, drafts_visible_to
 from jianyan.rules.shown import shown
-from jianyan.rules.views.base import refuse, seen
+from jianyan.rules.views.base import SHUT, refuse, seen
 from jianyan.rules.views.edit import closed
 
 #: How many days a round usually lasts, by whom it asks.
@@ -111,7 +111,7 @@ def _decide(
             try:
                 return act(form.cleaned_data)
             except Refused as no:
-                if no.code == "wrong_state":
+                if no.code in SHUT:
                     draft.refresh_from_db()
                     return closed(request, draft, no)
                 status = refuse(form, no)

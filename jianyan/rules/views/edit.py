@@ -23,7 +23,7 @@ from jianyan.rules.models import Draft
 from jianyan.rules.queries import book
 from jianyan.rules.queries.drafts import drafts_visible_to
 from jianyan.rules.shown import SECTIONS, TITLES, name_of
-from jianyan.rules.views.base import STATUS, refuse, seen
+from jianyan.rules.views.base import SHUT, STATUS, refuse, seen
 
 #: The page of what the whole is called.
 ABOUT = "about"
@@ -135,7 +135,7 @@ def _save(
         except RulebookError as no:
             form.refuse_rule(no)
         except Refused as no:
-            if no.code == "wrong_state":
+            if no.code in SHUT:
                 return closed(request, _open(request, draft.pk), no)
             status = refuse(form, no)
         else:
