@@ -1,7 +1,7 @@
 """The way of a draft of the rules (修订草案): from its first words over the consultation to the version in force.
 
-A draft is consulted on in rounds (clause 3): the units of the system first, then the public. While a round runs its text
-lies open as it was sent out; the draft goes on being worked on beside it. The head adopts.
+A draft is consulted on in rounds (clause 3): the units of the system first, then the public. While a round runs its
+text lies open as it was sent out; the draft goes on being worked on beside it. The head adopts.
 """
 
 from __future__ import annotations
@@ -108,11 +108,13 @@ class Asked:
         return [each for each in Audience if each not in self.audiences]
 
 
-def adopt_refused(day: date, today: date, latest: date | None, *, changed: bool, asked: Asked, why: str) -> Refused | None:
+def adopt_refused(
+    day: date, today: date, latest: date | None, *, changed: bool, asked: Asked, why: str
+) -> Refused | None:
     """Why a draft cannot be adopted to be in force from ``day``.
 
-    ``latest`` is the day of the latest version there is: two versions on one day, or a version that an earlier one would
-    replace again, would leave nobody sure which rule holds. ``changed``: whether it differs from what is in force.
+    ``latest`` is the day of the latest version there is: two versions on one day, or a version that an earlier one
+    would replace again, would leave nobody sure which rule holds. ``changed``: whether it differs from its base.
     """
     if not changed:
         return Refused("nothing_changed")

@@ -19,7 +19,11 @@ WORDS: dict[str, tuple[Text, ...]] = {
     ),
     "rules.comment": (_("收到意见"), _("对规则第 {number} 版草案的第 {comment} 条意见"), "{department}"),
     "rules.answer": (_("处理意见"), _("处理第 {round} 轮第 {comment} 条意见"), "{became}"),
-    "rules.conclude": (_("结束征求意见"), _("结束规则第 {number} 版草案第 {round} 轮征求意见"), _("共 {comments} 条意见")),
+    "rules.conclude": (
+        _("结束征求意见"),
+        _("结束规则第 {number} 版草案第 {round} 轮征求意见"),
+        _("共 {comments} 条意见"),
+    ),
     "rules.summary": (_("导出采纳情况"), _("导出第 {round} 轮意见采纳情况汇总")),
     "rules.adopt": (
         _("审定规则"),

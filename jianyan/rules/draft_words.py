@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -129,7 +130,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Text], ...] = (
 
 def refusal(no: Refused) -> str:
     """What a refusal says."""
-    dates = {key: formats.long_date(each) for key, each in no.params.items() if key in ("until", "latest")}
+    dates = {key: formats.long_date(each) for key, each in no.params.items() if isinstance(each, date)}
     return str(REFUSALS.get(no.code, no.code)).format(**{**no.params, **dates})
 
 

@@ -35,10 +35,8 @@ TITLES = dict(SECTIONS)
 
 #: What a page shows of a rule, and the parts of a rule that stand in it; texts do in the language of the page.
 _SHOWN = ("title", "value", "words", "note")
-_COVERED = frozenset(
-    ("amount", "unit", "value", "points", "veto", "at_least", "per", "who", "what", "channel", "negative")
-    + ("starts", "close", "warn")
-)
+_COVERED = {"amount", "unit", "value", "points", "veto", "at_least", "per", "who", "what", "channel", "negative"}
+_COVERED |= {"starts", "close", "warn"}
 _TEXTS = ("title", "words", "hint")
 
 

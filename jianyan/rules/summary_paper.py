@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils import translation
 
-from jianyan.core.paper import Column, Heading, Page, Paper, Para, Sign, Table, Title
+from jianyan.core.paper import Block, Column, Heading, Page, Paper, Para, Sign, Table, Title
 from jianyan.core.rule_draft import Audience, Outcome
 from jianyan.core.rulebook import load
 from jianyan.core.workdays import local_date
@@ -49,7 +49,7 @@ def _paper(round_: Consultation, comments: Sequence[Comment], day: date) -> Pape
         (each.name, _lines([part.before for part in each.parts]), _lines([part.after for part in each.parts]))
         for each in shown(rules, load(round_.draft.text))
     ]
-    blocks = [Title(f"关于规则第{round_.draft.number}版草案\n征求意见采纳情况的汇总"), Para(head + came)]
+    blocks: list[Block] = [Title(f"关于规则第{round_.draft.number}版草案\n征求意见采纳情况的汇总"), Para(head + came)]
     if rows:
         blocks += [Heading("一、意见和采纳情况"), Table(_COMMENTS, tuple(rows))]
     if changed:

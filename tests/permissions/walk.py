@@ -190,7 +190,15 @@ VALUES = {
 }
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version", "rules:version_toml", "rules:version_changes", "handbook_chapter", "groups:members", "public:certificate", "accounts:activate"}
+COMMON = {
+    "rules:version",
+    "rules:version_toml",
+    "rules:version_changes",
+    "handbook_chapter",
+    "groups:members",
+    "public:certificate",
+    "accounts:activate",
+}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:

@@ -42,7 +42,9 @@ def concluded(world: World, round_: Consultation, *, at: datetime = AFTER) -> Co
     return actions.conclude(world.actor("officer"), round_.pk, at=at)
 
 
-def adopted(world: World, made: Draft | None = None, *, at: datetime = AFTER, on: date | None = None) -> RulebookVersion:
+def adopted(
+    world: World, made: Draft | None = None, *, at: datetime = AFTER, on: date | None = None
+) -> RulebookVersion:
     """A version out of a draft that nobody was asked about."""
     made = made or drafted(world)
     day = on or (at + timedelta(days=10)).date()

@@ -174,9 +174,7 @@ def test_two_rounds_with_the_units_then_one_with_the_public(world: World) -> Non
 def test_a_draft_that_is_dropped_takes_its_round_with_it(world: World) -> None:
     round_ = asked(world, audience="public")
     actions.drop(world.actor("head"), round_.draft_id, at=MONDAY)
+    assert refused(lambda: actions.comment(world.system, round_.pk, at=MONDAY, text="好", key=uuid4())) == "round_over"
     assert refused(
-        lambda: actions.comment(world.system, round_.pk, at=MONDAY, text="好", key=uuid4())
-    ) == "round_over"
-    assert refused(lambda: drafted(world, at=AFTER) and actions.drop(world.actor("officer"), round_.draft_id, at=AFTER)) == (
-        "wrong_role"
-    )
+        lambda: drafted(world, at=AFTER) and actions.drop(world.actor("officer"), round_.draft_id, at=AFTER)
+    ) == ("wrong_role")

@@ -58,9 +58,9 @@ def test_a_draft_is_begun_from_the_latest_version_and_edited_on_a_page(officer: 
         ("numbers", {"numbers.award_ratio.value": "0"}, "须大于 0、不超过 1"),
         ("numbers", {"numbers.award_ratio.value": "1.5"}, "须在 0 至 1 之间"),
         ("numbers", {"numbers.form_due_day.value": "31"}, "须在 1 至 28 之间"),
-        ("numbers", {"numbers.award_ratio.value": "nan"}, "输入"),
-        ("clocks", {"clocks.call.amount": "-1"}, "0"),
-        ("clocks", {"clocks.call.amount": "三"}, "整数"),
+        ("numbers", {"numbers.award_ratio.value": "nan"}, "请填写数字"),
+        ("clocks", {"clocks.call.amount": "-1"}, "不能小于 0"),
+        ("clocks", {"clocks.call.amount": "三"}, "请填写整数"),
     ],
 )
 def test_what_cannot_be_is_said_and_what_was_typed_stays(
@@ -83,7 +83,9 @@ def test_one_rule_with_all_its_parts(world: World, officer: Client) -> None:
 
     bad = officer.post(url, {**sent, "clocks.call.words": "{days} 天内"})
     assert bad.status_code == 422 and "大括号里只能写这一条自己的项，不能写“days”" in bad.content.decode()
-    good = officer.post(url, {**sent, "clocks.call.words": "专员应在 {amount} 天内致电。", "clocks.call.close": "business"})
+    good = officer.post(
+        url, {**sent, "clocks.call.words": "专员应在 {amount} 天内致电。", "clocks.call.close": "business"}
+    )
 
     assert good.headers["Location"] == f"/rules/drafts/{made.pk}/edit/clocks/#clocks.call"
     made.refresh_from_db()
@@ -143,7 +145,7 @@ def test_toml_out_and_in(world: World, officer: Client) -> None:
         (b"\xff\xfe\x00", "UTF-8"),
         ("x = 1\n" * 40_000, "文件太长"),
         ("x" * 700_000, "文件太大"),
-        ("", "请选择文件"),
+        ("", "这个文件是空的"),
     ],
     ids=["toml", "unknown", "missing", "weights", "encoding", "long", "huge", "empty"],
 )
@@ -151,7 +153,7 @@ def test_a_file_that_cannot_be_used(world: World, officer: Client, text: str | b
     made = drafted(world)
     page = officer.post(f"/rules/drafts/{made.pk}/text/", {"file": toml(text), "seen": made.revision})
     assert page.status_code == 422
-    assert said in page.content.decode() or not text
+    assert said in page.content.decode()
     assert Draft.objects.get().text == made.text
 
 

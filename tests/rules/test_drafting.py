@@ -156,10 +156,21 @@ def test_an_adopted_draft_is_in_force_from_its_day_and_leads_keep_their_version(
     assert book(after.rules_id).clocks["call"].amount == 5
     made = Draft.objects.get()
     assert (made.state, made.version_id, made.unasked) == ("adopted", version.pk, "只改文字。")
-    verbs = list(Entry.objects.filter(subject__in=(made.subject, f"rules:{version.pk}")).order_by("id").values_list("verb", flat=True))
+    verbs = list(
+        Entry.objects.filter(subject__in=(made.subject, f"rules:{version.pk}"))
+        .order_by("id")
+        .values_list("verb", flat=True)
+    )
     assert verbs == ["rules.draft", "rules.edit", "rules.store", "rules.adopt"]
     told = Notice.objects.filter(kind="rules.adopted")
-    assert set(told.values_list("user__name", flat=True)) == {"李敏", "赵主任", "陈晨", "周同", "监督员social", "监督员internal"}
+    assert set(told.values_list("user__name", flat=True)) == {
+        "李敏",
+        "赵主任",
+        "陈晨",
+        "周同",
+        "监督员social",
+        "监督员internal",
+    }
 
 
 def test_a_version_in_force_cannot_be_changed_only_superseded(world: World) -> None:
@@ -221,6 +232,10 @@ def test_only_the_head_adopts_what_differs_and_everybody_was_asked_about(world: 
     assert code_of(no) == "not_asked"
     concluded(world, asked(world, made))
     later = AFTER + timedelta(days=1)
-    concluded(world, asked(world, made, "public", at=later, until=later.date() + timedelta(days=7)), at=later + timedelta(days=9))
+    concluded(
+        world,
+        asked(world, made, "public", at=later, until=later.date() + timedelta(days=7)),
+        at=later + timedelta(days=9),
+    )
     version = actions.adopt(world.actor("head"), made.pk, at=later + timedelta(days=9), effective_on=day)
-    assert version.number == 2 and UNTIL < day
+    assert version.number == 2 and day > UNTIL

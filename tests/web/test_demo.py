@@ -65,7 +65,11 @@ class TestTheYear(TestCase):
         units, public = draft.rounds.order_by("place")
 
         assert (draft.state, draft.number) == ("consulting", 2)
-        assert units.concluded_at and {each.outcome for each in units.comments.all()} == {"adopted", "partly", "rejected"}
+        assert units.concluded_at and {each.outcome for each in units.comments.all()} == {
+            "adopted",
+            "partly",
+            "rejected",
+        }
         assert public.audience == "public" and public.until > UNTIL
         assert public.comments.filter(outcome="").exists() and public.comments.exclude(outcome="").exists()
 

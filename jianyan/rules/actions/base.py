@@ -44,9 +44,7 @@ def take(actor: Actor, draft_id: int, verb: DraftVerb, *, at: datetime, seen: in
     return Taken(draft, actor, at)
 
 
-def settle(
-    taken: Taken, verb: str, data: Mapping[str, object], *, clause: str = "4.0", revised: bool = True
-) -> None:
+def settle(taken: Taken, verb: str, data: Mapping[str, object], *, clause: str = "4.0", revised: bool = True) -> None:
     """Save the draft, unless what was done is beside it, and record it."""
     if revised:
         taken.draft.revision += 1

@@ -137,7 +137,8 @@ def answer(actor: Actor, comment_id: int, *, at: datetime, outcome: str, reason:
     adopted, or only partly, is owed a reason.
 
     Raises:
-        Comment.DoesNotExist; Refused: as in `take`; ``round_concluded``, ``unknown_outcome``, ``text_required``, ``too_long``.
+        Comment.DoesNotExist; Refused: as in `take`; ``round_concluded``, ``unknown_outcome``,
+            ``text_required``, ``too_long``.
     """
     there = comments_visible_to(actor).select_related("consultation").get(pk=comment_id)
     taken = take(actor, there.consultation.draft_id, DraftVerb.answer, at=at)

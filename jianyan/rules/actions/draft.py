@@ -98,8 +98,6 @@ def _take_over(taken: Taken, text: str, *, way: str) -> Draft:
     return taken.draft
 
 
-
-
 @transaction.atomic
 def adopt(
     actor: Actor, draft_id: int, *, at: datetime, effective_on: date, unasked: str = "", seen: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 
 from jianyan.accounts.models import Department, DepartmentKind, Role, RoleName
 from jianyan.accounts.queries import Actor
@@ -31,7 +31,7 @@ def consultations_visible_to(actor: Actor) -> QuerySet[Consultation]:
     rounds = Consultation.objects.filter(draft__zone=actor.zone_id).select_related("draft__base").order_by("-pk")
     if actor.is_office:
         return rounds
-    if not actor.has(RoleName.liaison):
+    if not actor.has(RoleName.liaison) or actor.department_id is None:
         return rounds.none()
     unit = Department.objects.filter(pk=actor.department_id, kind__in=UNITS)
     return rounds.filter(Exists(unit), audience=Audience.units)

@@ -19,7 +19,7 @@ from jianyan.core.paper import to_docx, to_pdf
 from jianyan.core.rulebook import load
 from jianyan.core.workdays import local_date
 from jianyan.rules import actions, draft_words
-from jianyan.rules.forms import AnswerForm
+from jianyan.rules.forms.ask import AnswerForm
 from jianyan.rules.queries.drafts import comments_visible_to, consultations_visible_to
 from jianyan.rules.shown import rule_name, sections
 from jianyan.rules.summary_paper import summary_paper

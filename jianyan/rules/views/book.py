@@ -16,6 +16,7 @@ from jianyan.rules.shown import sections, shown
 from jianyan.rules.views.base import tabs, toml_file
 from jianyan.ui.formats import in_english
 
+
 @entry()
 @require_safe
 def current(request: Request) -> HttpResponse:

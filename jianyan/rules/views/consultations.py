@@ -22,7 +22,7 @@ from jianyan.core.rule_draft import Audience
 from jianyan.core.rulebook import Rulebook, load
 from jianyan.core.workdays import local_date
 from jianyan.rules import actions, draft_words, words
-from jianyan.rules.forms import CommentForm
+from jianyan.rules.forms.ask import CommentForm
 from jianyan.rules.models import Comment, Consultation
 from jianyan.rules.queries import book
 from jianyan.rules.queries.drafts import (
@@ -43,7 +43,7 @@ def consultations(request: Request) -> HttpResponse:
     page = Paginator(rounds, 50).get_page(request.GET.get("page"))
     today = local_date(timezone.now())
     rows = [{"round": each, **round_words(each, today)} for each in page]
-    context = {"rows": rows, "page_obj": page, "tabs": tabs(request.actor, "consultations")}
+    context: dict[str, Any] = {"rows": rows, "page_obj": page, "tabs": tabs(request.actor, "consultations")}
     context["office"] = request.actor.is_office
     return render(request, "rules/consultations.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from jianyan.core.rule_draft import Audience, DraftState, DraftVerb, refused
 from jianyan.core.rulebook import load
 from jianyan.core.workdays import local_date
 from jianyan.rules import actions, draft_words
-from jianyan.rules.forms import AdoptForm, ConsultForm
+from jianyan.rules.forms.ask import AdoptForm, ConsultForm
 from jianyan.rules.models import Draft
 from jianyan.rules.queries import book
 from jianyan.rules.queries.drafts import asked_of, drafts_visible_to
@@ -96,14 +96,14 @@ def _decide(
     draft: Draft,
     verb: DraftVerb,
     kind: type[forms.Form],
-    initial: dict[str, object],
+    initial: Mapping[str, object],
     act: Callable[[dict[str, Any]], HttpResponse],
     template: str,
 ) -> HttpResponse:
     """Ask, or do it; where it cannot be done now, say why."""
-    if (no := refused(verb, DraftState(draft.state), request.actor.roles)) is not None:
-        return closed(request, draft, no)
-    form = kind(request.POST) if request.method == "POST" else kind(initial=initial)
+    if (shut := refused(verb, DraftState(draft.state), request.actor.roles)) is not None:
+        return closed(request, draft, shut)
+    form = kind(request.POST) if request.method == "POST" else kind(initial=dict(initial))
     status = 200
     if request.method == "POST":
         status = 422

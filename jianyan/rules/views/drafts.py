@@ -19,7 +19,7 @@ from jianyan.core.rule_text import RulebookError
 from jianyan.core.rulebook import load
 from jianyan.core.workdays import local_date
 from jianyan.rules import actions, draft_words, words
-from jianyan.rules.forms import NewDraft
+from jianyan.rules.forms.edit import NewDraft
 from jianyan.rules.models import Draft
 from jianyan.rules.queries import book
 from jianyan.rules.queries.drafts import asked_of, changes_of, drafts_visible_to, with_counts
@@ -35,7 +35,7 @@ def drafts(request: Request) -> HttpResponse:
     """The drafts of the zone, newest first."""
     page = Paginator(drafts_visible_to(request.actor), 50).get_page(request.GET.get("page"))
     rows = [{"draft": each, **state_of(each)} for each in page]
-    context = {"rows": rows, "page_obj": page, "tabs": tabs(request.actor, "drafts")}
+    context: dict[str, Any] = {"rows": rows, "page_obj": page, "tabs": tabs(request.actor, "drafts")}
     context["may_begin"] = all(each.state not in (DraftState.drafting, DraftState.consulting) for each in page)
     return render(request, "rules/drafts.html", context)
 

@@ -18,7 +18,7 @@ from jianyan.core.rule_draft import DraftState, DraftVerb, refused
 from jianyan.core.rule_text import RulebookError
 from jianyan.core.rulebook import SECTION_TYPES, load
 from jianyan.rules import actions, draft_words, values, words
-from jianyan.rules.forms import AboutForm, RuleForm, RulesForm, SectionForm, TextFile
+from jianyan.rules.forms.edit import AboutForm, RuleForm, RulesForm, SectionForm, TextFile
 from jianyan.rules.models import Draft
 from jianyan.rules.queries import book
 from jianyan.rules.queries.drafts import drafts_visible_to
@@ -129,9 +129,7 @@ def _save(
     form, status = make(request.POST), 422
     if form.is_valid():
         try:
-            actions.edit(
-                request.actor, draft.pk, form.edited(), at=timezone.now(), seen=seen(request.POST.get("seen"))
-            )
+            actions.edit(request.actor, draft.pk, form.edited(), at=timezone.now(), seen=seen(request.POST.get("seen")))
         except RulebookError as no:
             form.refuse_rule(no)
         except Refused as no:

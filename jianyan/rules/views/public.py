@@ -19,7 +19,7 @@ from jianyan.core.flow import Refused
 from jianyan.core.rulebook import load
 from jianyan.core.workdays import local_date
 from jianyan.rules import actions, draft_words, words
-from jianyan.rules.forms import TRAP, PublicCommentForm
+from jianyan.rules.forms.ask import TRAP, PublicCommentForm
 from jianyan.rules.models import Comment, Consultation
 from jianyan.rules.queries import book
 from jianyan.rules.queries.drafts import public_consultation, public_consultations, takes_comments

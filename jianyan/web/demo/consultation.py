@@ -1,4 +1,4 @@
-"""The next version of the rules in the demo: drafted, asked about in the system, and before the public when the year ends."""
+"""The next version of the rules in the demo: drafted, asked about in the system, before the public at the end."""
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
-"""The inputs of a draft: a rule's own fields as its type says them, a whole text, a round, a comment, an answer."""
+"""The inputs of a draft: a rule's own fields as its type says them, or a whole text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -12,15 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import inspect
 
 from jianyan.core.opinion import clean_text
-from jianyan.core.rule_draft import Audience
 from jianyan.core.rule_text import LONGEST, RulebookError
 from jianyan.core.rulebook import SECTION_TYPES, Item, Kind, Number, Rulebook
 from jianyan.rules import draft_words, shown, values, words
 from jianyan.rules.actions.base import LONGEST as LONGEST_TEXT
-from jianyan.ui.widgets import DayInput
-
-#: The input that nobody sees: whatever fills it in is no person.
-TRAP = "website"
 
 #: What the code goes by, which is not for a page: a number is read in its unit.
 FIXED: dict[type[Item], frozenset[str]] = {Number: frozenset({"unit"}), Kind: frozenset({"asks"})}
@@ -51,6 +45,10 @@ def _types(kind: type[Item]) -> dict[str, inspect.Type]:
     return {field.name: field.type for field in info.fields if field.name not in fixed}
 
 
+def _label(name: str) -> Any:
+    return draft_words.FIELDS.get(name, name)
+
+
 def _figure(type_: inspect.Type) -> bool:
     parts = type_.types if isinstance(type_, inspect.UnionType) else (type_,)
     return all(isinstance(part, inspect.IntType | inspect.FloatType) for part in parts)
@@ -58,7 +56,7 @@ def _figure(type_: inspect.Type) -> bool:
 
 def _input(name: str, type_: inspect.Type, rules: Rulebook) -> forms.Field | None:
     """The input for a part of a rule; None for what no page edits."""
-    label = draft_words.FIELDS.get(name, name)
+    label = _label(name)
     if name == "basis":
         return forms.ChoiceField(label=label, choices=words.titles(rules.basis))
     match type_:
@@ -75,7 +73,7 @@ def _input(name: str, type_: inspect.Type, rules: Rulebook) -> forms.Field | Non
         case inspect.LiteralType():
             return _choice(name, type_.values)
         case inspect.UnionType() if _figure(type_):
-            return forms.FloatField(label=label)
+            return forms.FloatField(label=label, error_messages={"invalid": _("请填写数字，如 15 或 0.2")})
         case inspect.UnionType(types=types):
             found = next((part for part in types if isinstance(part, inspect.LiteralType)), None)
             return _choice(name, ["", *sorted(map(str, found.values))]) if found else None
@@ -85,7 +83,7 @@ def _input(name: str, type_: inspect.Type, rules: Rulebook) -> forms.Field | Non
 def _choice(name: str, keys: Iterable[Any]) -> forms.ChoiceField:
     known = {getattr(key, "value", key): label for key, label in _CHOICES.get(name, {}).items()}
     choices = [(key, known.get(key, key) if key else _("不限")) for key in keys]
-    label = draft_words.FIELDS.get(name, name)
+    label = _label(name)
     return forms.ChoiceField(label=label, choices=choices, required="" not in dict(choices))
 
 
@@ -182,7 +180,7 @@ class AboutForm(RulesForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in ("title", "title_en", "status", "status_en"):
-            self.fields[name] = forms.CharField(label=draft_words.FIELDS[name], max_length=200)
+            self.fields[name] = forms.CharField(label=_label(name), max_length=200)
             self.initial[name] = getattr(self.rules, name)
 
 
@@ -226,79 +224,3 @@ class NewDraft(TextFile):
 
     def clean_file(self) -> Any:
         return super().clean_file() if self.cleaned_data.get("file") else None
-
-
-class ConsultForm(forms.Form):
-    """A round: whom to ask, until when, and a note."""
-
-    use_required_attribute = False
-
-    audience = forms.ChoiceField(
-        label=_("征求对象"),
-        widget=forms.RadioSelect,
-        choices=[
-            (Audience.units.value, _("系统内单位：各部门、区属国企和驻区单位的联络员收到消息，在系统里提出")),
-            (Audience.public.value, _("社会公众：有公开网页，不用登录就能提出")),
-        ],
-    )
-    until = forms.DateField(label=_("截止日期"), widget=DayInput(), help_text=_("含当日"))
-    note = forms.CharField(
-        label=_("说明"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5})
-    )
-
-class AdoptForm(forms.Form):
-    """The day from which a draft is in force, and why not everybody was asked."""
-
-    use_required_attribute = False
-
-    effective_on = forms.DateField(label=_("施行日期"), widget=DayInput(), help_text=_("从这一天零时起提交的意见表按新版办理"))
-    unasked = forms.CharField(
-        label=_("不再征求意见的理由"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("系统内单位和社会公众都征求过的，不填"),
-    )
-
-class CommentForm(forms.Form):
-    """A comment on one rule or on the whole."""
-
-    use_required_attribute = False
-
-    rule = forms.ChoiceField(label=_("对哪一条"), required=False)
-    text = forms.CharField(
-        label=_("意见"),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("建议改成什么、为什么"),
-    )
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, rules: Rulebook, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["rule"].choices = [("", _("全文")), *shown.places(rules)]  # type: ignore[attr-defined]
-        self.fields["key"].initial = uuid4
-
-
-class PublicCommentForm(CommentForm):
-    """A comment of somebody without an account, who may stay unnamed."""
-
-    name = forms.CharField(label=_("您的姓名或单位"), max_length=60, required=False, help_text=_("可以不填"))
-    field_order = ("rule", "text", "name", "key")
-
-
-class AnswerForm(forms.Form):
-    """What becomes of a comment, and why."""
-
-    use_required_attribute = False
-
-    outcome = forms.ChoiceField(
-        label=_("是否采纳"), widget=forms.RadioSelect, choices=list(draft_words.OUTCOMES.items())
-    )
-    reason = forms.CharField(
-        label=_("理由"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("部分采纳和不采纳的必须写；提出的单位会看到"),
-    )
