@@ -25,6 +25,7 @@ SUBJECTS = {
     "user": _("账号"),
     "department": _("部门单位"),
     "rules": _("规则"),
+    "draft": _("规则草案"),
     "calendar": _("工作日历"),
     "zone": _("功能区"),
     "ledger": _("台账"),

@@ -28,6 +28,8 @@ from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
 from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
 from jianyan.ledger.report_words import WORDS as REPORT_WORDS
+from jianyan.ledger.rule_words import AUDIENCES, BECAME, EDITED, UNASKED
+from jianyan.ledger.rule_words import WORDS as RULE_WORDS
 from jianyan.ledger.study_words import WORDS as STUDY_WORDS
 from jianyan.ledger.task_words import WORDS as TASK_WORDS
 from jianyan.ledger.term_words import FIELDS, GROUNDS
@@ -46,6 +48,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     **EXPORT_WORDS,
     **INSIDE_WORDS,
     **OTHER_WORDS,
+    **RULE_WORDS,
     **RECRUIT_WORDS,
     **TERM_WORDS,
     **GROUP_WORDS,
@@ -238,6 +241,11 @@ READ: dict[str, Callable[[_Row], str]] = {
     "excuse": _excuse,
     "paper": lambda row: row.word("paper", PAPERS),
     "parts": lambda row: row.size("parts"),
+    "rules": lambda row: row.size("rules"),
+    "audience": lambda row: row.word("audience", AUDIENCES),
+    "became": lambda row: row.word("became", BECAME),
+    "way_of_editing": lambda row: row.word("way", EDITED),
+    "unasked": _flag("unasked", UNASKED),
     "off": lambda row: row.size("off"),
     "worked": lambda row: row.size("worked"),
 }

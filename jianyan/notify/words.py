@@ -99,6 +99,16 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "recruit.submitted": (_("拟聘监督员名单已报送，请审阅。"), ""),
     "recruit.objection": (_("公示期收到异议 {no}，请核实。"), _("公示期收到异议，请核实。")),
     "recruit.appoint": (_("公示已结束，请聘任。"), ""),
+    "rules.consult": (
+        _("规则第 {number} 版草案征求意见，请在 {until} 前提出。"),
+        _("规则草案征求意见，请按期提出。"),
+    ),
+    "rules.commented": (_("有单位对规则第 {number} 版草案提出意见，请处理。"), _("有单位对规则草案提出意见，请处理。")),
+    "rules.concluded": (
+        _("您对规则第 {number} 版草案的意见已处理，请看是否采纳。"),
+        _("您对规则草案的意见已处理，请看是否采纳。"),
+    ),
+    "rules.adopted": (_("规则第 {number} 版自 {from} 起施行，请查看。"), _("新版规则将要施行，请查看。")),
     "group.announced": (_("营商环境办发了新的群公告，请查看。"), ""),
     "group.asked": (_("有监督员在群公告下提问，请回答。"), ""),
     "group.answered": (_("您在群公告下的提问有回答了。"), ""),

@@ -26,7 +26,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import meetings, recruit, tasks
+from tests.permissions import meetings, recruit, rules, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -173,6 +173,19 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("meetings:detach", "token"): lambda things: meetings.file_of(things.world, things.meeting()),
     ("meetings:feed_file", "token"): lambda things: meetings.feed_of(things.world),
     ("rules", "number"): lambda things: 1,
+    ("rules", "pk"): lambda things: rules.draft_of(things.world).pk,
+    ("rules", "section"): lambda things: "clocks",
+    ("rules", "key"): lambda things: "call",
+    **{
+        (f"rules:{name}", "pk"): lambda things: rules.round_of(things.world).pk
+        for name in ("consultation", "comment", "conclude", "summary_pdf", "summary_docx")
+    },
+    ("rules:answer", "pk"): lambda things: rules.comment_of(things.world).pk,
+    **{
+        (f"public_rules:{name}", "token"): lambda things, name=name: rules.token_of(name, things.world)
+        for name in ("receipt", "consultation", "comment")
+    },
+    ("public_rules", "code"): lambda things: things.world.zone.code,
     ("handbook_chapter", "key"): lambda things: "officer",
     ("public", "token"): lambda things: recruit.round_of(things.world, submitted=things.submitted).token,
     ("public", "code"): lambda things: things.world.zone.code,
@@ -195,7 +208,15 @@ VALUES = {
 }
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version", "handbook_chapter", "groups:members", "public:certificate", "accounts:activate"}
+COMMON = {
+    "rules:version",
+    "rules:version_toml",
+    "rules:version_changes",
+    "handbook_chapter",
+    "groups:members",
+    "public:certificate",
+    "accounts:activate",
+}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:
@@ -262,6 +283,8 @@ def walk(role: str) -> dict[Line, str]:
 
 def _revision(name: str, things: Things) -> int:
     """What a fresh page says that it was made from."""
+    if name.startswith("rules:draft_"):
+        return rules.revision_of(things.world)
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
     if name.startswith("meetings:"):
