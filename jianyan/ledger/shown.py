@@ -36,6 +36,7 @@ SUBJECTS = {
     "exports": _("导出记录"),
     "import": _("意见表导入"),
     "month": _("月度整理"),
+    "award": _("评优"),
 }
 #: The hats of a lead that are no roles of an account.
 HATS: Mapping[str, Text] = {

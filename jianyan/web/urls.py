@@ -39,6 +39,7 @@ urlpatterns = [
     path("supervisors/", include("jianyan.people.urls")),
     path("groups/", include("jianyan.people.group_urls")),
     path("recruit/", include("jianyan.recruit.urls")),
+    path("public/award/", include("jianyan.awards.public_urls")),
     path("public/", include("jianyan.recruit.public_urls")),
     path("tasks/", include("jianyan.tasks.urls")),
     path("meetings/", include("jianyan.meetings.urls")),
