@@ -24,7 +24,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import recruit
+from tests.permissions import awards, recruit
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -168,11 +168,31 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
     ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
+    ("awards", "pk"): lambda things: awards.run_of(things.world, decided=things.submitted).pk,
+    **{
+        (f"awards:{name}", "pk"): lambda things: (
+            awards.standing_of(things.world, decided=things.submitted, supervisor=things.supervisor).pk
+        )
+        for name in ("standing", "standing_act", "own")
+    },
+    ("awards:certificate", "pk"): lambda things: awards.awarded_of(things.world, supervisor=things.supervisor).pk,
+    ("awards:objection", "pk"): lambda things: awards.objection_of(things.world, own=things.submitted).pk,
+    ("award_public", "token"): lambda things: (
+        (awards.published_of(things.world) if things.submitted else awards.run_of(things.world, decided=False)).token
+    ),
+    ("award_public:objection", "token"): lambda things: (
+        awards.objection_of(things.world, own=not things.submitted).token
+    ),
+    ("award_public:certificate", "token"): lambda things: (
+        awards.awarded_of(things.world, supervisor=things.supervisor).token
+    ),
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
 VALUES = {
     "verb": [*(verb.replace("_", "-") for verb in Verb), "explode"],
     "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
+    "award_act": [*awards.ACTS, "explode"],
+    "standing_act": [*awards.STANDING_ACTS, "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
 }
 
@@ -246,6 +266,8 @@ def _revision(name: str, things: Things) -> int:
     """What a fresh page says that it was made from."""
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
+    if name.startswith("awards:"):
+        return awards.run_of(things.world, decided=things.submitted).revision
     return things.lead.revision
 
 
