@@ -38,6 +38,7 @@ SUBJECTS = {
     "import": _("意见表导入"),
     "month": _("月度整理"),
     "task": _("任务"),
+    "award": _("评优"),
 }
 #: The hats of a lead that are no roles of an account.
 HATS: Mapping[str, Text] = {

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.ledger.award_words import WORDS as AWARD_WORDS
+from jianyan.ledger.award_words import points as award_points
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
 from jianyan.ledger.group_words import WORDS as GROUP_WORDS
@@ -225,6 +226,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "on": lambda row: row.day(row.data.get("on")),
     "groups": lambda row: row.several("groups", GROUPS),
     "listed": lambda row: row.size("list"),
+    "award_points": lambda row: award_points(row.data.get("points")),
     "why": lambda row: row.word("reason", WHY),
     "role": lambda row: row.word("role", ROLES),
     "clock": lambda row: row.word("clock", CLOCKS),

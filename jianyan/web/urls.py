@@ -43,6 +43,7 @@ urlpatterns = [
     path("groups/", include("jianyan.people.group_urls")),
     path("recruit/", include("jianyan.recruit.urls")),
     path("public/rules/", include("jianyan.rules.public_urls")),
+    path("public/award/", include("jianyan.awards.public_urls")),
     path("public/", include("jianyan.recruit.public_urls")),
     path("tasks/", include("jianyan.tasks.urls")),
     path("meetings/", include("jianyan.meetings.urls")),

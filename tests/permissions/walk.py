@@ -26,7 +26,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import meetings, recruit, rules, tasks
+from tests.permissions import awards, meetings, recruit, rules, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -195,11 +195,31 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
     ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
+    ("awards", "pk"): lambda things: awards.run_of(things.world, decided=things.submitted).pk,
+    **{
+        (f"awards:{name}", "pk"): lambda things: (
+            awards.standing_of(things.world, decided=things.submitted, supervisor=things.supervisor).pk
+        )
+        for name in ("standing", "standing_act", "own")
+    },
+    ("awards:certificate", "pk"): lambda things: awards.awarded_of(things.world, supervisor=things.supervisor).pk,
+    ("awards:objection", "pk"): lambda things: awards.objection_of(things.world, own=things.submitted).pk,
+    ("award_public", "token"): lambda things: (
+        (awards.published_of(things.world) if things.submitted else awards.run_of(things.world, decided=False)).token
+    ),
+    ("award_public:objection", "token"): lambda things: (
+        awards.objection_of(things.world, own=not things.submitted).token
+    ),
+    ("award_public:certificate", "token"): lambda things: (
+        awards.awarded_of(things.world, supervisor=things.supervisor).token
+    ),
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
 VALUES = {
     "verb": [*(verb.replace("_", "-") for verb in Verb), "explode"],
     "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
+    "award_act": [*awards.ACTS, "explode"],
+    "standing_act": [*awards.STANDING_ACTS, "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
     "task_act": [*TaskVerb, "explode"],
     "person_act": ["accept", "refuse", "uninvite", "strike", "explode"],
@@ -291,6 +311,8 @@ def _revision(name: str, things: Things) -> int:
         return things.meeting().revision
     if name.startswith("tasks:"):
         return tasks.task_of(things.world, things.department).revision
+    if name.startswith("awards:"):
+        return awards.run_of(things.world, decided=things.submitted).revision
     return things.lead.revision
 
 
