@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-
-import icalendar
+from typing import TYPE_CHECKING
 
 from jianyan.core.meeting import MeetingState, Mode
 from jianyan.meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MEDIA = "text/calendar; charset=utf-8"
 
@@ -19,7 +21,9 @@ def calendar_file(meetings: Iterable[Meeting], *, name: str, site: str) -> bytes
     A meeting keeps its UID, its SEQUENCE grows with time and place, and one that was called off says so: so a calendar
     moves or strikes out what it has already.
     """
-    made = icalendar.Calendar()
+    from icalendar import Calendar  # loaded by whoever asks for a calendar
+
+    made = Calendar()
     made.add("prodid", "-//Jianyan//Meetings//ZH")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
@@ -31,8 +35,10 @@ def calendar_file(meetings: Iterable[Meeting], *, name: str, site: str) -> bytes
     return bytes(made.to_ical())
 
 
-def _event(meeting: Meeting, site: str) -> icalendar.Event:
-    event, url = icalendar.Event(), f"{site}/meetings/{meeting.pk}/"
+def _event(meeting: Meeting, site: str) -> Event:
+    from icalendar import Event
+
+    event, url = Event(), f"{site}/meetings/{meeting.pk}/"
     event.add("uid", f"{meeting.uid}@jianyan")
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", _utc(meeting.changed_at))

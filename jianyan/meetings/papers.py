@@ -1,4 +1,4 @@
-"""签到表, 会议纪要 and 走访记录 as official documents, in Chinese whatever the page is in (practice.md 9–11)."""
+"""签到表, 会议纪要 and 走访记录 as official documents, in Chinese whatever the page speaks (practice.md 9–11)."""
 
 from __future__ import annotations
 
@@ -76,8 +76,9 @@ def _category(row: Invitation, rules: Rulebook | None) -> str:
     return category.title if category else {"social": "社会监督员", "internal": "内部监督员"}[row.supervisor.channel]
 
 
-def minutes_paper(minutes: Minutes, agreed: Sequence[Agreed]) -> Paper:
-    """会议纪要; one that is not issued yet says that it is a draft."""
+def minutes_paper(minutes: Minutes, agreed: Sequence[Agreed], *, inside: bool) -> Paper:
+    """会议纪要; one that is not issued yet says that it is a draft. Why somebody stayed away is for the office
+    (``inside``)."""
     meeting = minutes.meeting
     parts: list[Heading | Para | Table | Fields] = [
         Fields(
@@ -89,7 +90,7 @@ def minutes_paper(minutes: Minutes, agreed: Sequence[Agreed]) -> Paper:
                     ("主持人", minutes.chair),
                     ("出席", minutes.present),
                     ("列席", minutes.observers),
-                    ("缺席及原因", minutes.absent),
+                    ("缺席及原因", minutes.absent if inside else ""),
                     ("记录人", minutes.recorder),
                 )
                 if value

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from jianyan.accounts.models import Zone
 from jianyan.leads.actions import tick, write_rated
+from jianyan.meetings.actions import tick_meetings
 from jianyan.recruit.actions import tick_rounds
 from jianyan.tasks.actions import tick_tasks
 
@@ -25,8 +26,9 @@ def _rounds(zone: Zone, at: datetime) -> Mapping[str, int]:
     return {"rounds": tick_rounds(zone.pk, at=at)}
 
 
-def _tasks(zone: Zone, at: datetime) -> Mapping[str, int]:
-    return {"tasks": tick_tasks(zone, at=at)}
+def _counted(name: str, act: Callable[..., int]) -> Part:
+    """A part that returns how much it did, which is told under a name."""
+    return lambda zone, at: {name: act(zone, at=at)}
 
 
 def _rated(zone: Zone, at: datetime) -> Mapping[str, int]:
@@ -35,7 +37,13 @@ def _rated(zone: Zone, at: datetime) -> Mapping[str, int]:
 
 
 #: Every part is its own: one in trouble does not keep the others waiting.
-PARTS: tuple[Part, ...] = (_leads, _rounds, _tasks, _rated)
+PARTS: tuple[Part, ...] = (
+    _leads,
+    _rounds,
+    _counted("tasks", tick_tasks),
+    _counted("meetings", tick_meetings),
+    _rated,
+)
 
 #: Without a tick for so long the clock counts as stopped.
 STOPPED_AFTER = timedelta(minutes=5)

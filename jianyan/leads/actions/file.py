@@ -16,8 +16,9 @@ from jianyan.core.flow import Hat, Refused
 from jianyan.core.opinion import Opinion, cleaned, form_due, month_of, only_asked, problems
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
-from jianyan.leads.actions.begin import begin, next_numbers, record_entry, tell_office
+from jianyan.leads.actions.begin import begin, record_entry, tell_office
 from jianyan.leads.actions.files import claim
+from jianyan.leads.actions.numbers import next_numbers
 from jianyan.leads.models import Audience, Draft, OpinionForm
 from jianyan.ledger.actions import record
 from jianyan.people.models import Identity
@@ -202,10 +203,10 @@ def _enter_leads(
     if not opinions:
         return
     zone = identity.supervisor.zone
-    numbers = next_numbers(zone, at, len(opinions))
+    numbers = next_numbers(zone, at, [opinion.hidden for opinion in opinions])
     leads = []
     for place, opinion in enumerate(opinions):
-        lead, clocks = begin(identity, opinion, version, at, no=numbers[place], form=form)
+        lead, clocks = begin(identity, opinion, version, at, called=numbers[place], form=form)
         basket = baskets[place] if place < len(baskets) else None
         files = claim(actor, basket, lead, audience=Audience.department)
         more = {**_told_of(form, opinions), **({"files": files} if files else {})}

@@ -24,6 +24,7 @@ from jianyan.leads.actions.keep import forget
 from jianyan.leads.actions.locking import lock
 from jianyan.leads.actions.missing import ask_missing
 from jianyan.leads.actions.nudge import nudge
+from jianyan.leads.actions.numbers import keep_spare_ids
 from jianyan.leads.actions.sheet import expire_sheets
 from jianyan.leads.models import Clock, Lead, Nudge
 from jianyan.ledger.actions import seal
@@ -67,6 +68,7 @@ def tick(zone: Zone, *, at: datetime) -> Ticked:
         done.asked = ask_for_forms(zone, at=at)
     done.expired = expire(zone, at=at)
     expire_sheets(zone.pk, at=at)
+    keep_spare_ids(zone)
     store.sweep(at)
     forget_hits(at)
     forget(zone.pk, before=at)

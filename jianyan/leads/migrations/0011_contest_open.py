@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_appointment_year'),
-        ('leads', '0010_copied_to_the_head'),
+        ('leads', '0010_own_series_of_anonymous_leads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

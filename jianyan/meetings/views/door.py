@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -55,6 +54,8 @@ def code(request: Request, pk: int) -> HttpResponse:
 
 def _picture(request: Request, meeting: Meeting, now: datetime) -> SafeString:
     """The QR code as SVG: modules as one path, no style, black on white in either theme."""
+    import segno  # 9 MB: loaded by whoever asks for a code
+
     path = reverse("meetings:scan", args=[meeting.pk, code_at(meeting.secret, meeting.pk, now)])
     made = segno.make_qr(request.build_absolute_uri(path), error="m")
     return mark_safe(  # noqa: S308 made of squares by segno; the address is in their pattern only
@@ -105,9 +106,8 @@ def sign_in(request: Request, pk: int) -> HttpResponse:
         context = {"meeting": meeting, "head": head_of(meeting), "invited": own is not None}
         return render(request, "meetings/sign_in.html", context)
     try:
-        row = actions.sign_in(request.actor, pk, at=now, scanned_at=scanned)
+        actions.sign_in(request.actor, pk, at=now, scanned_at=scanned)
     except Refused as no:
         return refused(request, meeting, no, now, reverse("my_meetings"))
     request.session.pop(KEPT, None)
-    context = {"meeting": meeting, "head": head_of(meeting), "own": row, "now": True}
-    return render(request, "meetings/signed_in.html", context)
+    return redirect("meetings:sign_in", pk)

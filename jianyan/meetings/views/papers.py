@@ -48,7 +48,7 @@ def _made(request: Request, meeting: Meeting, paper: str) -> Paper | None:
             row = Minutes.objects.filter(meeting=meeting).select_related("meeting__zone", "issued_by").first()
             if row is None or not (office or row.issued_at):
                 return None
-            return minutes_paper(row, list(row.agreed.select_related("department", "user")))
+            return minutes_paper(row, list(row.agreed.select_related("department", "user")), inside=office)
         case "visit" if office:
             record = VisitRecord.objects.filter(meeting=meeting).select_related("meeting__zone").first()
             return visit_paper(record) if record else None

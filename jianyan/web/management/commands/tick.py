@@ -22,6 +22,7 @@ from jianyan.web.ticking import tick_zone
 MORE = {
     "rounds": gettext_lazy("，选聘进入下一步 {rounds}"),
     "tasks": gettext_lazy("，提醒任务 {tasks}"),
+    "meetings": gettext_lazy("，会议结束或提醒 {meetings}"),
 }
 
 
