@@ -19,6 +19,9 @@ from setuptools import find_namespace_packages
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import actor_of
 from jianyan.core.rulebook import Rulebook, load
+from jianyan.files.sheet_form import SheetUpload
+from jianyan.leads.forms.sheet import SheetForm
+from jianyan.recruit.forms.sheet import ListForm
 from jianyan.rules.actions import packaged_rulebook
 from jianyan.rules.values import value
 from jianyan.web.help.chapters import CHAPTERS, FOLDER, explained_at, own_chapter
@@ -152,7 +155,7 @@ def test_every_page_that_is_explained_exists_and_so_does_the_heading(name: str) 
 def test_every_role_of_the_menu_has_a_chapter_and_every_entry_a_part_of_one() -> None:
     written_for = frozenset[str]().union(*(chapter.roles for chapter in CHAPTERS.values()))
     assert written_for == set(RoleName)
-    for roles, name, _label, _icon in ITEMS:
+    for roles, name, _label, _icon in (entry for _group, entries in ITEMS for entry in entries):
         explained = [CHAPTERS[key].roles for key, _heading in PAGES[name]]
         for role in roles:
             assert any(not for_ or role in for_ for for_ in explained), f"{name} is not explained to {role}"
@@ -303,3 +306,10 @@ def test_the_handbook_travels_in_the_wheel() -> None:
     assert FOLDER.resolve() == ROOT / "docs" / "handbook"
     for path in FOLDER.rglob("*.*"):
         assert any(fnmatch(path.name, pattern) for pattern in project["package-data"]["*"]), path
+
+
+@pytest.mark.parametrize("form", [SheetForm, ListForm])
+def test_the_rows_of_an_upload_are_said_as_they_are(form: type[SheetUpload]) -> None:
+    said = f"最多 {form.expected.most:,} 行"
+    assert said in str(form()["file"].help_text)
+    assert said in TEXTS["officer"]

@@ -52,11 +52,12 @@ def names_of(values: Mapping[str, str], text: str) -> list[tuple[str, str]]:
     return [(name, values[name]) for name in [*used, *(name for name in values if name not in used)]]
 
 
-def check(key: str, text: str, values: Mapping[str, str], draft: str) -> list[Trouble]:
+def check(key: str, text: str, values: Mapping[str, str], draft: str, before: str = "") -> list[Trouble]:
     """What is wrong with the text of a section; ``draft`` is what the system would write from the same figures.
 
     A figure is missed only where the draft has it: a quarter without any answer has no rate to tell of. Numbers that
-    the draft itself has in words, because a department wrote them, may stay. The last section may demand numbers.
+    the draft has in words, because a department wrote them, may stay, and so may those of ``before``, the words as they
+    stood. The last section may demand numbers.
     """
     if not text.strip():
         return [Trouble("empty")]
@@ -69,7 +70,7 @@ def check(key: str, text: str, values: Mapping[str, str], draft: str) -> list[Tr
         found.append(Trouble("brace"))
     found += [Trouble("missing", name) for name in _NEEDED[key] if name in offered and name not in named]
     if key != "demands":
-        kept = set(_TYPED.findall(_NAME.sub("", draft)))
+        kept = set(_TYPED.findall(_NAME.sub("", f"{draft}\n{before}")))
         found += [Trouble("typed", words) for words in dict.fromkeys(_TYPED.findall(bare)) if words not in kept]
     return found
 

@@ -108,7 +108,7 @@ def edit(actor: Actor, bulletin_id: int, key: str, text: str, *, at: datetime, s
     text = clean_text(text)
     figures = read(taken.bulletin.snapshot.figures)
     drafted = core.drafted(figures)[key]
-    if troubles := core.check(key, text, core.values_of(figures), drafted):
+    if troubles := core.check(key, text, core.values_of(figures), drafted, section.text):
         raise Wrong(troubles)
     if text != section.text:
         section.edited = text != drafted
@@ -187,7 +187,7 @@ def content_of(bulletin: Bulletin, figures: Figures) -> dict[str, Any]:
     values, drafts = core.values_of(figures), core.drafted(figures)
     sections = []
     for section in bulletin.sections.all():
-        if core.check(section.key, section.text, values, drafts[section.key]):
+        if core.check(section.key, section.text, values, drafts[section.key], section.text):
             raise Refused("section_wrong", title=core.SECTIONS[section.key])
         said = [[list(piece) for piece in core.pieces(line, values)] for line in core.paragraphs(section.text)]
         sections.append({"key": section.key, "title": core.SECTIONS[section.key], "paragraphs": said})

@@ -14,7 +14,15 @@ from jianyan.leads.models import Lead
 from jianyan.ledger.actions import seal
 from jianyan.people.actions import renew, sign_promise
 from jianyan.rules.queries import book, calendar_of, version_on
-from jianyan.web.demo import closing, contacts, filing, recruiting  # noqa: F401 they bring acts
+from jianyan.web.demo import (  # noqa: F401 they bring acts
+    award,
+    bulletins,
+    closing,
+    consultation,
+    contacts,
+    filing,
+    recruiting,
+)
 from jianyan.web.demo.material import Person, corpus
 from jianyan.web.demo.year import Year, act
 from jianyan.web.demo.zone import CODE, appoint_person, make_zone
@@ -57,6 +65,8 @@ def load_year(until: date, step: Callable[[], object] = lambda: None, *, months:
         year = Year(cast, corpus(), calendar_of(cast.zone), rules, end)
         recruiting.plan_last_round(year, recruited, first)
         recruiting.plan_open_round(year)
+        consultation.plan_consultation(year)
+        award.plan_award(year, first, _months_on(first, TERM))
         _plan(year, first)
         year.run(step)
         write_rated(cast.zone)
@@ -90,6 +100,7 @@ def _plan(year: Year, first: date) -> None:
     year.plan(datetime.combine(first, time(0, 5), TZ), "month", desk)
     year.plan(closing.last_hour(year), "closing", desk)
     year.plan(datetime.combine(first, time(0, 6), TZ), "contacts")
+    bulletins.plan_bulletins(year, first)
     year.plan(year.hours.morning(year.calendar.add(_months_on(first, HAND_OVER_AFTER), 5), 9, 30), "hand_over")
 
 
