@@ -23,8 +23,9 @@ from jianyan.leads.actions.base import (
     tell_lead,
     words,
 )
+from jianyan.leads.actions.begin import record_entry
 from jianyan.leads.actions.dispatch import own_unit_alone
-from jianyan.leads.actions.file import Invalid, record_entry
+from jianyan.leads.actions.file import Invalid
 from jianyan.leads.actions.locking import lock
 from jianyan.leads.actions.numbers import next_numbers
 from jianyan.leads.models import Clock, Dispatch, Grade, Lead, Merge
@@ -170,6 +171,7 @@ def split(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
             zone=lead.zone,
             no=numbers[place].no,
             form=lead.form,
+            source=lead.source,
             identity=lead.identity,
             rules=lead.rules,
             month=lead.month,

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_appointment_year'),
-        ('leads', '0008_rated'),
+        ('leads', '0009_source'),
     ]
 
     operations = [
