@@ -60,6 +60,10 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "lead.uphold_contest": (_("线索 {no} 的期限异议成立，请看认定结果。"), _("期限异议成立。")),
     "lead.reject_contest": (_("线索 {no} 的期限异议不成立，请看理由。"), _("期限异议不成立。")),
     "lead.replied": (_("线索 {no} 已有答复。"), _("线索已有答复。")),
+    "lead.part_replied": (
+        _("线索 {no} 拆成 {parts} 件办理，{number} 件已有答复，合在一页上。"),
+        _("拆开办理的线索已有答复。"),
+    ),
     "lead.reopen": (_("线索 {no} 退回重办，请看提出人的理由后重新办理。"), _("有线索退回重办。")),
     "lead.closed": (_("您的线索 {no} 已办结。"), _("您的线索已办结。")),
     "lead.noted": (_("您的线索 {no} 已登记备案，供研判使用。"), _("您的线索已登记备案。")),
