@@ -155,7 +155,7 @@ def refused_in(app: str) -> dict[str, set[str]]:
     return found
 
 
-#: What pages across apps refuse is an export, whose words the ledger keeps.
+#: What pages across apps refuse is an export, whose words the ledger keeps; those of rules are not the rulebook's.
 WORDS_OF = {"web": "jianyan.ledger.export_words", "rules": "jianyan.rules.draft_words"}
 TELLS_NO = [app.label for app in OURS if any(calls(ROOT / "jianyan" / app.label, "Refused"))]
 

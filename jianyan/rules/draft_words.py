@@ -31,7 +31,7 @@ OUTCOMES: dict[str, Text] = {
     Outcome.rejected: _("不采纳"),
 }
 OUTCOME_TONES = {Outcome.adopted: "ok", Outcome.partly: "info", Outcome.rejected: ""}
-SORTS: dict[Sort, Text] = {Sort.added: _("新增"), Sort.removed: _("删去"), Sort.changed: _("修改")}
+SORTS: dict[Sort, Text] = {Sort.added: _("新增"), Sort.removed: _("删去"), Sort.changed: _("有改动")}
 SORT_TONES = {Sort.added: "ok", Sort.removed: "bad", Sort.changed: "info"}
 
 #: The parts of a rule.
@@ -64,6 +64,9 @@ FIELDS: dict[str, Text] = {
     "status": _("状态"),
     "status_en": _("英文状态"),
 }
+
+#: What a page in English calls the texts that it does not show otherwise.
+IN_CHINESE: dict[str, Text] = {"title": _("中文名称"), "words": _("中文文字"), "hint": _("中文示例")}
 
 #: What a kind of lead asks for beside its text.
 ASKS: dict[str, Text] = {

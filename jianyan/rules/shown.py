@@ -71,8 +71,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One thing about a rule, before and after."""
+    """One thing about a rule, before and after; ``name`` is that of the field, or of what the page shows of several."""
 
+    name: str
     label: str
     before: str
     after: str
@@ -146,14 +147,15 @@ def _changed(change: Change, before: Rulebook, after: Rulebook) -> Changed:
     was, now = _texts(change.before), _texts(change.after)
     ours = [f"{name}_en" if in_english() else name for name in _TEXTS]
     parts = [
-        Part(label=str(draft_words.FIELDS[name]), before=was[name], after=now[name])
+        Part(name=name, label=str(draft_words.FIELDS[name]), before=was[name], after=now[name])
         for name in _SHOWN
         if was[name] != now[name]
     ]
     for name in change.fields:
         if name not in _COVERED and name not in ours:
             texts = (_text(change.before, name, before), _text(change.after, name, after))
-            parts.append(Part(label=str(draft_words.FIELDS.get(name, name)), before=texts[0], after=texts[1]))
+            label = draft_words.IN_CHINESE.get(name) or draft_words.FIELDS.get(name, name)
+            parts.append(Part(name=name, label=str(label), before=texts[0], after=texts[1]))
     return Changed(
         rule=change.rule,
         section=str(TITLES[change.section]),
