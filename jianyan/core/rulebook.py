@@ -15,7 +15,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from jianyan.core import merit_rules
 from jianyan.core.clocks import Close, Limit, Unit
+from jianyan.core.rule_numbers import CLOCKS, GRADES, LATER, NUMBERS
 from jianyan.core.rule_text import RulebookError, fillable, parse
 
 Channel = Literal["social", "internal"]
@@ -114,42 +116,30 @@ class Score(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     veto: bool = False
 
 
+class Merit(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one kind of deed counts for a part of the award score: points each, or for the share of months with it."""
+
+    title: Text
+    title_en: Text
+    part: Key
+    points: Annotated[int, msgspec.Meta(ge=0, le=100)] | Annotated[float, msgspec.Meta(ge=0, le=100)]
+    by: Literal["each", "share"] = "each"
+
+
+class Ranking(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who is compared with whom, and by which parts, in order, when the totals are the same."""
+
+    title: Text
+    title_en: Text
+    among: Literal["all", "channel"]
+    ties: list[Key]
+
+
 class Step(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A step of the appointment procedure, in order."""
 
     title: Text
     title_en: Text
-
-
-CLOCKS = ("call", "dispatch", "accept", "redispatch", "follow_up", "promise")
-GRADES = ("A", "B", "C")
-
-#: Numbers that the code reads, each with its lowest and highest value.
-NUMBERS: dict[str, tuple[float, float]] = {
-    "form_due_day": (1, 28),
-    "form_max_leads": (1, 100),
-    "call_attempts": (1, 20),
-    "max_dispatches": (1, 20),
-    "recall_within": (0, 3600),
-    "extension_ask_before": (0, 20),
-    "extension_longest": (1, 120),
-    "urge_after": (1, 20),
-    "urge_repeat": (1, 60),
-    "reopen_within": (0, 366),
-    "term_years": (1, 10),
-    "term_limit": (1, 10),
-    "notice_days": (1, 60),
-    "missed_forms_flag": (1, 12),
-    "missed_symposia_flag": (1, 12),
-    "award_ratio": (0, 1),
-    "hidden_cell": (2, 50),
-    "alert_supervisors": (2, 100),
-    "alert_days": (1, 366),
-    "anonymise_after": (1, 30),
-}
-
-#: Numbers that came later, with what holds in a version that was stored before: a stored version is never changed.
-LATER: dict[str, tuple[tuple[float, float], int]] = {"contest_within": ((0, 120), 5)}
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -176,6 +166,8 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     conditions: dict[Key, Condition]
     procedure: dict[Key, Step]
     scores: dict[Key, Score]
+    merits: dict[Key, Merit] = {}
+    ranking: dict[Key, Ranking] = {}
 
     def number_of(self, key: str) -> int:
         """A whole number by key, e.g. ``number_of("form_due_day")``."""
@@ -213,6 +205,8 @@ SECTION_TYPES: dict[str, type[Item]] = {
     "conditions": Condition,
     "procedure": Step,
     "scores": Score,
+    "merits": Merit,
+    "ranking": Ranking,
 }
 
 
@@ -285,6 +279,8 @@ def _check(book: Rulebook) -> None:
         _need(bool(book.kinds_of(channel)), "kinds", f"no kind for the channel {channel}")
     points = sum(score.points for score in book.scores.values() if not score.veto)
     _need(points == 100, "scores", f"points add up to {points}, not 100", "sum", sum=points)
+    for key, why in merit_rules.faults(book):
+        raise RulebookError(key, why)
     for section, key, item in book.items():
         _need(item.basis in book.basis, f"{section}.{key}.basis", f"no basis document named {item.basis}")
         _need(bool(re.fullmatch(r"\d(\.\d(\.[a-z])?)?", item.clause)), f"{section}.{key}.clause", "not a clause id")

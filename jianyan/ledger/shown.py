@@ -37,6 +37,8 @@ SUBJECTS = {
     "exports": _("导出记录"),
     "import": _("意见表导入"),
     "month": _("月度整理"),
+    "task": _("任务"),
+    "award": _("评优"),
 }
 #: The hats of a lead that are no roles of an account.
 HATS: Mapping[str, Text] = {

@@ -16,11 +16,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.ledger.award_words import WORDS as AWARD_WORDS
+from jianyan.ledger.award_words import points as award_points
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
 from jianyan.ledger.group_words import WORDS as GROUP_WORDS
 from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
 from jianyan.ledger.lead_words import WORDS as LEAD_WORDS
+from jianyan.ledger.meeting_words import ANSWERS, CAME, EXCUSES, PAPERS
+from jianyan.ledger.meeting_words import KINDS as MEETING_KINDS
 from jianyan.ledger.meeting_words import WORDS as MEETING_WORDS
 from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
@@ -183,6 +186,11 @@ def _met(row: _Row) -> str:
     return (gettext("改为按时") if on_time else gettext("仍为超时")) if isinstance(on_time, bool) else ""
 
 
+def _excuse(row: _Row) -> str:
+    ok = row.data.get("ok")
+    return str(EXCUSES[ok]) if isinstance(ok, bool) else ""
+
+
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
@@ -194,7 +202,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "solved": _solved,
     "verdict": _verdict,
     "late": _flag("late", _("逾期提交")),
-    "copied": _flag("copied", _("抄送部门负责人")),
+    "copied": _flag("copied", _("抄送营商环境办负责人")),
     "common": lambda row: gettext("列为共性问题") if row.after("common") is True else "",
     "from_split": lambda row: gettext("由拆分形成") if row.data.get("split_from") else "",
     "entered": _entered,
@@ -218,6 +226,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "on": lambda row: row.day(row.data.get("on")),
     "groups": lambda row: row.several("groups", GROUPS),
     "listed": lambda row: row.size("list"),
+    "award_points": lambda row: award_points(row.data.get("points")),
     "why": lambda row: row.word("reason", WHY),
     "role": lambda row: row.word("role", ROLES),
     "clock": lambda row: row.word("clock", CLOCKS),
@@ -228,6 +237,11 @@ READ: dict[str, Callable[[_Row], str]] = {
     "effective_on": lambda row: row.day(row.data.get("effective_on")),
     "from": lambda row: row.day(row.data.get("from")),
     "to": lambda row: row.day(row.data.get("to")),
+    "meeting_kind": lambda row: row.word("kind", MEETING_KINDS),
+    "answer": lambda row: row.word("answer", ANSWERS),
+    "came_by": lambda row: row.word("way", CAME),
+    "excuse": _excuse,
+    "paper": lambda row: row.word("paper", PAPERS),
     "parts": lambda row: row.size("parts"),
     "rules": lambda row: row.size("rules"),
     "audience": lambda row: row.word("audience", AUDIENCES),

@@ -30,6 +30,8 @@ SECTIONS: tuple[tuple[str, str | Promise], ...] = (
     ("conditions", _("聘任条件")),
     ("procedure", _("聘任程序")),
     ("scores", _("评优")),
+    ("merits", _("评优计分")),
+    ("ranking", _("评优排名")),
 )
 TITLES = dict(SECTIONS)
 

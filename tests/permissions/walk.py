@@ -14,9 +14,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
 from jianyan.core.recruit import CandidateVerb, RoundVerb
+from jianyan.core.tasks import TaskVerb
 from jianyan.leads.actions import upload
 from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
+from jianyan.meetings.models import Meeting
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
 from jianyan.people.actions import announce, ask
@@ -24,7 +26,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import recruit, rules
+from tests.permissions import awards, meetings, recruit, rules, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -115,6 +117,10 @@ class Things:
         reporter = actor_of(self.lead.identity.supervisor.user, self.world.zone)
         return ask(reporter, self.announcement().pk, at=MONDAY, key=uuid4(), text="几点？").pk
 
+    def meeting(self) -> Meeting:
+        """A meeting to come with the supervisor and the department; one's own has the leader too."""
+        return meetings.meeting_of(self.world, self.supervisor, self.department, leader=self.submitted)
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -159,6 +165,13 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
         (f"recruit:{name}", "pk"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).pk
         for name in ("objection", "objector_phone")
     },
+    ("meetings", "pk"): lambda things: things.meeting().pk,
+    ("meetings", "row"): lambda things: meetings.row_of(things.meeting()),
+    ("meetings", "code"): lambda things: meetings.code_of(things.meeting()),
+    ("meetings", "kind"): lambda things: "docx",
+    ("meetings:file", "token"): lambda things: meetings.file_of(things.world, things.meeting()),
+    ("meetings:detach", "token"): lambda things: meetings.file_of(things.world, things.meeting()),
+    ("meetings:feed_file", "token"): lambda things: meetings.feed_of(things.world),
     ("rules", "number"): lambda things: 1,
     ("rules", "pk"): lambda things: rules.draft_of(things.world).pk,
     ("rules", "section"): lambda things: "clocks",
@@ -181,12 +194,37 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
     ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
+    ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
+    ("awards", "pk"): lambda things: awards.run_of(things.world, decided=things.submitted).pk,
+    **{
+        (f"awards:{name}", "pk"): lambda things: (
+            awards.standing_of(things.world, decided=things.submitted, supervisor=things.supervisor).pk
+        )
+        for name in ("standing", "standing_act", "own")
+    },
+    ("awards:certificate", "pk"): lambda things: awards.awarded_of(things.world, supervisor=things.supervisor).pk,
+    ("awards:objection", "pk"): lambda things: awards.objection_of(things.world, own=things.submitted).pk,
+    ("award_public", "token"): lambda things: (
+        (awards.published_of(things.world) if things.submitted else awards.run_of(things.world, decided=False)).token
+    ),
+    ("award_public:objection", "token"): lambda things: (
+        awards.objection_of(things.world, own=not things.submitted).token
+    ),
+    ("award_public:certificate", "token"): lambda things: (
+        awards.awarded_of(things.world, supervisor=things.supervisor).token
+    ),
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
 VALUES = {
     "verb": [*(verb.replace("_", "-") for verb in Verb), "explode"],
     "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
+    "award_act": [*awards.ACTS, "explode"],
+    "standing_act": [*awards.STANDING_ACTS, "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
+    "task_act": [*TaskVerb, "explode"],
+    "person_act": ["accept", "refuse", "uninvite", "strike", "explode"],
+    "minutes_act": ["submit", "issue", "explode"],
+    "paper": ["sheet", "minutes", "visit", "explode"],
 }
 
 #: Addresses whose parameters name nothing that belongs to anybody.
@@ -269,6 +307,12 @@ def _revision(name: str, things: Things) -> int:
         return rules.revision_of(things.world)
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
+    if name.startswith("meetings:"):
+        return things.meeting().revision
+    if name.startswith("tasks:"):
+        return tasks.task_of(things.world, things.department).revision
+    if name.startswith("awards:"):
+        return awards.run_of(things.world, decided=things.submitted).revision
     return things.lead.revision
 
 
