@@ -67,7 +67,18 @@ class Number(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title_en: Text
     value: float | int
     unit: Literal[
-        "workday", "day", "month", "year", "day_of_month", "times", "items", "people", "share", "points", "second"
+        "workday",
+        "day",
+        "month",
+        "year",
+        "day_of_month",
+        "times",
+        "items",
+        "people",
+        "share",
+        "points",
+        "second",
+        "minute",
     ]
 
 
