@@ -38,7 +38,7 @@ TITLES = dict(SECTIONS)
 #: What a page shows of a rule, and the parts of a rule that stand in it; texts do in the language of the page.
 _SHOWN = ("title", "value", "words", "note")
 _COVERED = {"amount", "unit", "value", "points", "veto", "at_least", "per", "who", "what", "channel", "negative"}
-_COVERED |= {"starts", "close", "warn"}
+_COVERED |= {"starts", "close", "warn", "by", "among"}
 _TEXTS = ("title", "words", "hint")
 
 
@@ -194,6 +194,10 @@ def _text(item: Item | None, name: str, rules: Rulebook) -> str:
         return words_of(item, "en" if name == "words_en" else "zh")
     if name == "basis":
         return words.title(rules.basis[value])
+    if name == "part":
+        return words.title_of(rules.scores, value)
+    if name == "ties":
+        return gettext("、").join(words.title_of(rules.scores, each) for each in value)
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
     if isinstance(value, list):

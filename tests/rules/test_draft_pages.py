@@ -249,3 +249,21 @@ def test_what_a_kind_of_lead_asks_and_its_basis_are_compared_in_words(world: Wor
     body = officer.get(f"/rules/drafts/{made.pk}/").content.decode()
     assert "政策名称、影响的方向" in body and "试行期内由营商环境办确定的办法" in body
     assert "<ins>" in body and "是</ins>" in body
+
+
+def test_what_a_deed_counts_is_edited_with_the_part_that_it_counts_for(world: World, officer: Client) -> None:
+    made = drafted(world)
+    scores, merits = (f"/rules/drafts/{made.pk}/edit/{section}/" for section in ("scores", "merits"))
+    shifted = {"scores.forms.points": "20", "scores.quality.points": "40"}
+    early = officer.post(scores, {**fields(officer.get(scores), made, "scores"), **shifted})
+    assert early.status_code == 422
+    assert "评优计分 · 按时提交：比评优里这一项的分值多" in early.content.decode()
+    sent = {**fields(officer.get(merits), made, "merits"), "merits.form.points": "20", "merits.lead.points": "1.25"}
+    assert officer.post(merits, sent).status_code == 302
+    made.refresh_from_db()
+    assert officer.post(scores, {**fields(officer.get(scores), made, "scores"), **shifted}).status_code == 302
+    made.refresh_from_db()
+    rules = load(made.text)
+    assert (rules.merits["lead"].points, rules.scores["quality"].points) == (1.25, 40)
+    one = officer.get(f"/rules/drafts/{made.pk}/edit/merits/lead/").content.decode()
+    assert "计入哪一项" in one and "每次计分" in one
