@@ -34,7 +34,7 @@ from jianyan.rules.queries import NoRulebook, book
 from jianyan.rules.words import title_of
 from jianyan.ui.shapes import Event, Tab
 
-PAGE, LAST, TERMS = 50, 30, 6
+PAGE, LAST, TERMS = 25, 30, 6
 
 
 @entry("officer", "head", "leader")
