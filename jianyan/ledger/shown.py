@@ -25,6 +25,7 @@ SUBJECTS = {
     "user": _("账号"),
     "department": _("部门单位"),
     "rules": _("规则"),
+    "draft": _("规则草案"),
     "calendar": _("工作日历"),
     "zone": _("功能区"),
     "ledger": _("台账"),
@@ -36,6 +37,7 @@ SUBJECTS = {
     "exports": _("导出记录"),
     "import": _("意见表导入"),
     "month": _("月度整理"),
+    "task": _("任务"),
     "award": _("评优"),
 }
 #: The hats of a lead that are no roles of an account.

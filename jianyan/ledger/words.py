@@ -22,11 +22,15 @@ from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
 from jianyan.ledger.group_words import WORDS as GROUP_WORDS
 from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
 from jianyan.ledger.lead_words import WORDS as LEAD_WORDS
+from jianyan.ledger.meeting_words import ANSWERS, CAME, EXCUSES, PAPERS
+from jianyan.ledger.meeting_words import KINDS as MEETING_KINDS
 from jianyan.ledger.meeting_words import WORDS as MEETING_WORDS
 from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
 from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
 from jianyan.ledger.report_words import WORDS as REPORT_WORDS
+from jianyan.ledger.rule_words import AUDIENCES, BECAME, EDITED, UNASKED
+from jianyan.ledger.rule_words import WORDS as RULE_WORDS
 from jianyan.ledger.study_words import WORDS as STUDY_WORDS
 from jianyan.ledger.task_words import WORDS as TASK_WORDS
 from jianyan.ledger.term_words import FIELDS, GROUNDS
@@ -45,6 +49,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     **EXPORT_WORDS,
     **INSIDE_WORDS,
     **OTHER_WORDS,
+    **RULE_WORDS,
     **RECRUIT_WORDS,
     **TERM_WORDS,
     **GROUP_WORDS,
@@ -181,6 +186,11 @@ def _met(row: _Row) -> str:
     return (gettext("改为按时") if on_time else gettext("仍为超时")) if isinstance(on_time, bool) else ""
 
 
+def _excuse(row: _Row) -> str:
+    ok = row.data.get("ok")
+    return str(EXCUSES[ok]) if isinstance(ok, bool) else ""
+
+
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
@@ -192,7 +202,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "solved": _solved,
     "verdict": _verdict,
     "late": _flag("late", _("逾期提交")),
-    "copied": _flag("copied", _("抄送部门负责人")),
+    "copied": _flag("copied", _("抄送营商环境办负责人")),
     "common": lambda row: gettext("列为共性问题") if row.after("common") is True else "",
     "from_split": lambda row: gettext("由拆分形成") if row.data.get("split_from") else "",
     "entered": _entered,
@@ -227,7 +237,17 @@ READ: dict[str, Callable[[_Row], str]] = {
     "effective_on": lambda row: row.day(row.data.get("effective_on")),
     "from": lambda row: row.day(row.data.get("from")),
     "to": lambda row: row.day(row.data.get("to")),
+    "meeting_kind": lambda row: row.word("kind", MEETING_KINDS),
+    "answer": lambda row: row.word("answer", ANSWERS),
+    "came_by": lambda row: row.word("way", CAME),
+    "excuse": _excuse,
+    "paper": lambda row: row.word("paper", PAPERS),
     "parts": lambda row: row.size("parts"),
+    "rules": lambda row: row.size("rules"),
+    "audience": lambda row: row.word("audience", AUDIENCES),
+    "became": lambda row: row.word("became", BECAME),
+    "way_of_editing": lambda row: row.word("way", EDITED),
+    "unasked": _flag("unasked", UNASKED),
     "off": lambda row: row.size("off"),
     "worked": lambda row: row.size("worked"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import RoleName as R
@@ -18,6 +18,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
         (
             ({R.supervisor}, "my_home", _("首页"), "home"),
             ({R.supervisor}, "leads:form", _("意见表"), "file-text"),
+            ({R.supervisor}, "my_meetings", _("会议"), "calendar-event"),
             ({R.supervisor}, "my_dossier", _("我的档案"), "folder"),
             ({R.officer, R.head}, "desk", _("工作台"), "inbox"),
             ({R.liaison}, "department", _("本部门"), "inbox"),
@@ -29,11 +30,19 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
     (
         _("人员"),
         (
-            ({R.officer, R.head}, "people:list", _("监督员"), "users"),
+            ({R.officer, R.head}, "people:list", pgettext_lazy("plural", "监督员"), "users"),
             ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
             ({R.officer, R.head, R.leader}, "recruit:rounds", _("选聘"), "user-plus"),
             ({R.officer, R.head}, "awards:runs", _("评优"), "award"),
             ({R.officer, R.head}, "groups:home", _("监督员群"), "speakerphone"),
+        ),
+    ),
+    (
+        _("季度工作"),
+        (
+            ({R.officer, R.head}, "meetings:list", _("会议"), "calendar-event"),
+            ({R.liaison, R.leader}, "my_meetings", _("会议"), "calendar-event"),
+            ({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),
         ),
     ),
     (
@@ -55,7 +64,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
                 _("工作日历"),
                 "calendar",
             ),
-            (set(R), "rules:book", _("规则"), "scale"),
+            (set(R) - {R.supervisor}, "rules:book", _("规则"), "scale"),
         ),
     ),
 )
@@ -82,12 +91,17 @@ def role_names(actor: Actor) -> str:
     return gettext("、").join(str(role.label) for role in R if role in actor.roles)
 
 
-def user_menu(zone_count: int) -> list[NavItem]:
-    """The entries of the user menu beside password and signing out; another zone only where there is one."""
+def user_menu(actor: Actor, zone_count: int) -> list[NavItem]:
+    """The entries of the user menu beside password and signing out; another zone only where there is one.
+
+    A supervisor's phone bar has room for four: the rules stand here.
+    """
     items = [
         NavItem(url=address("handbook"), label=gettext("使用手册"), icon="help-circle"),
         NavItem(url=address("accounts:sign_out_everywhere"), label=gettext("退出所有设备"), icon="shield-lock"),
     ]
+    if actor.roles == {R.supervisor}:
+        items.insert(0, NavItem(url=address("rules:book"), label=gettext("规则"), icon="scale"))
     if zone_count > 1:
         items.insert(0, NavItem(url=address("accounts:switch_zone"), label=gettext("切换功能区"), icon="transfer"))
     return items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import hashlib
 import logging
 import os
@@ -22,8 +23,7 @@ from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
 from jianyan.accounts.models import Zone
-from jianyan.leads.actions import tick, write_rated
-from jianyan.recruit.actions import tick_rounds
+from jianyan.web.ticking import tick_zone
 
 logger = logging.getLogger("jianyan.web")
 
@@ -145,6 +145,7 @@ def serve(place: Place, when_ready: Callable[[], object]) -> None:
 
     pages = _Pages(place, lambda server: when_ready(), stop_ticking)
     pages.wsgi()
+    gc.freeze()  # what is loaded now stays: left alone by the collector, its memory is shared by all processes
     connections.close_all()  # an open connection must not be shared by two processes
     if place.ticks:
         ticker = _start_ticking()
@@ -171,7 +172,7 @@ def tick_for_ever(go_on: Callable[[], bool] = lambda: True) -> None:
         close_old_connections()
         try:
             for zone in Zone.objects.order_by("id"):
-                _tick_one(zone)
+                tick_zone(zone, at=timezone.now())
         except DatabaseError:
             logger.exception("the database is away; the next tick will make up for it")
         connections.close_all()
@@ -179,13 +180,3 @@ def tick_for_ever(go_on: Callable[[], bool] = lambda: True) -> None:
             if not go_on():
                 return
             time.sleep(1)
-
-
-def _tick_one(zone: Zone) -> None:
-    # One zone in trouble must not keep the others waiting.
-    try:
-        tick(zone, at=timezone.now())
-        tick_rounds(zone.pk, at=timezone.now())
-        write_rated(zone)
-    except Exception:
-        logger.exception("a tick of %s failed; the next one will make up for it", zone.code)

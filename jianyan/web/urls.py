@@ -6,12 +6,14 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from jianyan.meetings.views.lists import my_meetings
 from jianyan.web import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("my/", views.my_home, name="my_home"),
     path("my/dossier/", views.my_dossier, name="my_dossier"),
+    path("my/meetings/", my_meetings, name="my_meetings"),
     path("my/dossier/file/", views.my_dossier_file, name="my_dossier_file"),
     path("desk/", views.desk, name="desk"),
     path("desk/below/", views.desk_below, name="desk_below"),
@@ -32,6 +34,7 @@ urlpatterns = [
     path("overview/export/", views.export_overview, name="export_overview"),
     path("health/live/", views.live, name="live"),
     path("health/ready/", views.ready, name="ready"),
+    path("health/clock/", views.clock, name="clock"),
     path("language/", set_language, name="set_language"),
     path("notices/", include("jianyan.notify.urls")),
     path("ledger/", include("jianyan.ledger.urls")),
@@ -39,6 +42,7 @@ urlpatterns = [
     path("supervisors/", include("jianyan.people.urls")),
     path("groups/", include("jianyan.people.group_urls")),
     path("recruit/", include("jianyan.recruit.urls")),
+    path("public/rules/", include("jianyan.rules.public_urls")),
     path("public/award/", include("jianyan.awards.public_urls")),
     path("public/", include("jianyan.recruit.public_urls")),
     path("tasks/", include("jianyan.tasks.urls")),

@@ -14,9 +14,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
 from jianyan.core.recruit import CandidateVerb, RoundVerb
+from jianyan.core.tasks import TaskVerb
 from jianyan.leads.actions import upload
 from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
+from jianyan.meetings.models import Meeting
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
 from jianyan.people.actions import announce, ask
@@ -24,7 +26,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import awards, recruit
+from tests.permissions import awards, meetings, recruit, rules, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -115,6 +117,10 @@ class Things:
         reporter = actor_of(self.lead.identity.supervisor.user, self.world.zone)
         return ask(reporter, self.announcement().pk, at=MONDAY, key=uuid4(), text="几点？").pk
 
+    def meeting(self) -> Meeting:
+        """A meeting to come with the supervisor and the department; one's own has the leader too."""
+        return meetings.meeting_of(self.world, self.supervisor, self.department, leader=self.submitted)
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -159,7 +165,27 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
         (f"recruit:{name}", "pk"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).pk
         for name in ("objection", "objector_phone")
     },
+    ("meetings", "pk"): lambda things: things.meeting().pk,
+    ("meetings", "row"): lambda things: meetings.row_of(things.meeting()),
+    ("meetings", "code"): lambda things: meetings.code_of(things.meeting()),
+    ("meetings", "kind"): lambda things: "docx",
+    ("meetings:file", "token"): lambda things: meetings.file_of(things.world, things.meeting()),
+    ("meetings:detach", "token"): lambda things: meetings.file_of(things.world, things.meeting()),
+    ("meetings:feed_file", "token"): lambda things: meetings.feed_of(things.world),
     ("rules", "number"): lambda things: 1,
+    ("rules", "pk"): lambda things: rules.draft_of(things.world).pk,
+    ("rules", "section"): lambda things: "clocks",
+    ("rules", "key"): lambda things: "call",
+    **{
+        (f"rules:{name}", "pk"): lambda things: rules.round_of(things.world).pk
+        for name in ("consultation", "comment", "conclude", "summary_pdf", "summary_docx")
+    },
+    ("rules:answer", "pk"): lambda things: rules.comment_of(things.world).pk,
+    **{
+        (f"public_rules:{name}", "token"): lambda things, name=name: rules.token_of(name, things.world)
+        for name in ("receipt", "consultation", "comment")
+    },
+    ("public_rules", "code"): lambda things: things.world.zone.code,
     ("handbook_chapter", "key"): lambda things: "officer",
     ("public", "token"): lambda things: recruit.round_of(things.world, submitted=things.submitted).token,
     ("public", "code"): lambda things: things.world.zone.code,
@@ -168,6 +194,7 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
     ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
+    ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
     ("awards", "pk"): lambda things: awards.run_of(things.world, decided=things.submitted).pk,
     **{
         (f"awards:{name}", "pk"): lambda things: (
@@ -194,10 +221,22 @@ VALUES = {
     "award_act": [*awards.ACTS, "explode"],
     "standing_act": [*awards.STANDING_ACTS, "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
+    "task_act": [*TaskVerb, "explode"],
+    "person_act": ["accept", "refuse", "uninvite", "strike", "explode"],
+    "minutes_act": ["submit", "issue", "explode"],
+    "paper": ["sheet", "minutes", "visit", "explode"],
 }
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version", "handbook_chapter", "groups:members", "public:certificate", "accounts:activate"}
+COMMON = {
+    "rules:version",
+    "rules:version_toml",
+    "rules:version_changes",
+    "handbook_chapter",
+    "groups:members",
+    "public:certificate",
+    "accounts:activate",
+}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:
@@ -264,8 +303,14 @@ def walk(role: str) -> dict[Line, str]:
 
 def _revision(name: str, things: Things) -> int:
     """What a fresh page says that it was made from."""
+    if name.startswith("rules:draft_"):
+        return rules.revision_of(things.world)
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
+    if name.startswith("meetings:"):
+        return things.meeting().revision
+    if name.startswith("tasks:"):
+        return tasks.task_of(things.world, things.department).revision
     if name.startswith("awards:"):
         return awards.run_of(things.world, decided=things.submitted).revision
     return things.lead.revision

@@ -24,6 +24,7 @@ from jianyan.ledger.actions import verify
 from jianyan.ledger.models import Entry, Seal
 from jianyan.people.models import Appointment, Channel, Contact, Supervisor
 from jianyan.rules.actions import packaged_rulebook
+from jianyan.rules.models import Draft
 from jianyan.rules.queries import calendar_of
 from jianyan.web.demo import load
 from jianyan.web.demo.material import corpus
@@ -58,6 +59,19 @@ class TestTheYear(TestCase):
         assert sum(at <= now for at, _warn in due) >= 5
         assert sum(warn <= now < at for at, warn in due) >= 5
         assert missing(self.zone.pk, UNTIL.replace(day=1), UNTIL).count() >= 3
+
+    def test_the_next_version_of_the_rules_is_before_the_public(self) -> None:
+        draft = Draft.objects.get(zone=self.zone)
+        units, public = draft.rounds.order_by("place")
+
+        assert (draft.state, draft.number) == ("consulting", 2)
+        assert units.concluded_at and {each.outcome for each in units.comments.all()} == {
+            "adopted",
+            "partly",
+            "rejected",
+        }
+        assert public.audience == "public" and public.until > UNTIL
+        assert public.comments.filter(outcome="").exists() and public.comments.exclude(outcome="").exists()
 
     def test_the_ledger_is_whole_and_sealed_every_day(self) -> None:
         done = verify(self.zone, at=datetime.combine(UNTIL, time(9), TZ))

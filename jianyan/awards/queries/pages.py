@@ -56,7 +56,7 @@ def groups_of(run: Run) -> list[Group]:
         .annotate(
             people=Count("pk"),
             ranked=Count("pk", filter=Q(rank__isnull=False)),
-            listed=Count("pk", filter=Q(proposed=True, struck=False)),
+            on_list=Count("pk", filter=Q(proposed=True, struck=False)),
         )
     )
     return [Group(*row) for row in rows]

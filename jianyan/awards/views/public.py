@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from jianyan.accounts.public import public
 from jianyan.accounts.queries import system_actor
 from jianyan.awards import actions
 from jianyan.awards.forms import PublicObjectionForm
@@ -20,7 +21,6 @@ from jianyan.core.flow import Refused
 from jianyan.core.names import masked_name
 from jianyan.people.models import Channel
 from jianyan.recruit.forms.public import TRAP
-from jianyan.recruit.views.public_base import public
 from jianyan.rules.queries import book
 from jianyan.rules.words import title_of
 

@@ -5,6 +5,7 @@ The official page is that of GB/T 9704-2012.
 
 from jianyan.core.paper.blocks import (
     Align,
+    Annex,
     Block,
     Break,
     Column,
@@ -12,6 +13,8 @@ from jianyan.core.paper.blocks import (
     Fields,
     Heading,
     Honour,
+    Imprint,
+    Masthead,
     Page,
     Paper,
     Para,
@@ -21,13 +24,13 @@ from jianyan.core.paper.blocks import (
     Table,
     Title,
 )
-from jianyan.core.paper.docx import to_docx
 from jianyan.core.paper.fonts import Faces, Role, stand_ins
-from jianyan.core.paper.pdf import fonts_at, to_pdf
 from jianyan.core.paper.qr import qr_picture
+from jianyan.core.paper.writers import fonts_at, to_docx, to_pdf
 
 __all__ = [
     "Align",
+    "Annex",
     "Block",
     "Break",
     "Column",
@@ -36,6 +39,8 @@ __all__ = [
     "Fields",
     "Heading",
     "Honour",
+    "Imprint",
+    "Masthead",
     "Page",
     "Paper",
     "Para",

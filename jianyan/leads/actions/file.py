@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
@@ -11,27 +11,21 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import DateField
 
-from jianyan.accounts.models import Zone
 from jianyan.accounts.queries import Actor, anybody, values_of
-from jianyan.core.chain import text_digest
-from jianyan.core.flow import GOVERNING, ClockKind, Hat, Refused, State
+from jianyan.core.flow import Hat, Refused
 from jianyan.core.opinion import Opinion, cleaned, form_due, month_of, only_asked, problems
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
-from jianyan.leads.actions import clockwork
-from jianyan.leads.actions.base import officers_of, path_of
+from jianyan.leads.actions.begin import begin, record_entry, tell_office
 from jianyan.leads.actions.files import claim
-from jianyan.leads.models import Audience, Clock, Draft, Lead, LeadNumber, OpinionForm
+from jianyan.leads.actions.numbers import next_numbers
+from jianyan.leads.models import Audience, Draft, OpinionForm
 from jianyan.ledger.actions import record
-from jianyan.notify.actions import tell
 from jianyan.people.models import Identity
 from jianyan.people.queries import in_term, own_identities
 from jianyan.prepared import Gap, Prepared
 from jianyan.rules.models import RulebookVersion
-from jianyan.rules.queries import book, calendar_of, version_on
-
-#: The duties that begin with a filed lead (5.1.g, 5.1.h).
-FIRST_CLOCKS = (ClockKind.call, ClockKind.dispatch)
+from jianyan.rules.queries import book, version_on
 
 
 class Invalid(Refused):
@@ -42,7 +36,6 @@ class Invalid(Refused):
 
 
 _FILED = Prepared(lambda: OpinionForm.objects.filter(identity=Gap("identity"), month=Gap("month", DateField())))
-_COUNTERS = Prepared(lambda: LeadNumber.objects.select_for_update().filter(zone=Gap("zone"), year=Gap("year")))
 
 
 @transaction.atomic
@@ -113,7 +106,7 @@ def enter(
     today = local_date(at)
     version = version_on(actor.zone_id, today)
     rules = book(version.pk)
-    ready = _ready(opinions, nil, rules, identity.supervisor.channel)
+    fit = ready(opinions, nil, rules, identity.supervisor.channel)
     given_on = behalf.received_on if behalf else today
     form = OpinionForm.objects.create(
         zone_id=actor.zone_id,
@@ -137,17 +130,17 @@ def enter(
         dossier=identity.supervisor_id,
         data={
             "month": month.isoformat()[:7],
-            "leads": len(ready),
+            "leads": len(fit),
             "late": form.late,
             "level": identity.level,
-            **_told_of(form, ready),
+            **_told_of(form, fit),
         },
         rules=f"v{rules.number}",
         clause="5.1.e",
         role=_hat(actor, form),
         first=True,
     )
-    _enter_leads(actor, form, identity, ready, version, at, baskets)
+    _enter_leads(actor, form, identity, fit, version, at, baskets)
     return form
 
 
@@ -183,18 +176,19 @@ def _told_of(form: OpinionForm, opinions: Sequence[Opinion]) -> dict[str, object
     return {"unnamed": True} if any(opinion.hidden for opinion in opinions) else {}
 
 
-def _ready(opinions: Sequence[Opinion], nil: bool, rules: Rulebook, channel: str) -> list[Opinion]:
+def ready(opinions: Sequence[Opinion], nil: bool, rules: Rulebook, channel: str) -> list[Opinion]:
+    """The opinions cleaned, with the answers that their kinds ask for; refuses as `enter` does."""
     if nil and opinions:
         raise Refused("nil_with_leads")
     if not nil and not opinions:
         raise Refused("no_leads")
     if len(opinions) > rules.number_of("form_max_leads"):
         raise Refused("too_many_leads", longest=rules.number_of("form_max_leads"))
-    ready = [cleaned(opinion) for opinion in opinions]
-    found = {i: codes for i, opinion in enumerate(ready) if (codes := problems(opinion, rules, channel))}
+    fit = [cleaned(opinion) for opinion in opinions]
+    found = {i: codes for i, opinion in enumerate(fit) if (codes := problems(opinion, rules, channel))}
     if found:
         raise Invalid(found)
-    return [only_asked(opinion, rules) for opinion in ready]
+    return [only_asked(opinion, rules) for opinion in fit]
 
 
 def _enter_leads(
@@ -209,88 +203,13 @@ def _enter_leads(
     if not opinions:
         return
     zone = identity.supervisor.zone
-    numbers = next_numbers(zone, at, len(opinions))
+    numbers = next_numbers(zone, at, [opinion.hidden for opinion in opinions])
     leads = []
     for place, opinion in enumerate(opinions):
-        lead = Lead.objects.create(
-            zone=zone,
-            no=numbers[place],
-            form=form,
-            identity=identity,
-            rules=version,
-            month=month_of(local_date(at)),
-            submitted_at=at,
-            **asdict(opinion),
-        )
-        clocks = clockwork.start(lead, FIRST_CLOCKS, at, book(version.pk), calendar_of(zone))
-        for clock in clocks:
-            clock.governs = clock.kind == GOVERNING[State(lead.state)]
-        Clock.objects.bulk_create(clocks)
+        lead, clocks = begin(identity, opinion, version, at, called=numbers[place], form=form)
         basket = baskets[place] if place < len(baskets) else None
         files = claim(actor, basket, lead, audience=Audience.department)
         more = {**_told_of(form, opinions), **({"files": files} if files else {})}
         record_entry(actor, lead, clocks, at=at, place=place, role=_hat(actor, form), more=more)
         leads.append(lead)
-    tell(
-        officers_of(leads[0], at),
-        zone_id=zone.pk,
-        at=at,
-        kind="form.filed",
-        path=path_of(leads[0]),
-        params={"no": leads[0].no, "leads": len(leads)},
-        by=actor,
-    )
-
-
-def record_entry(
-    actor: Actor,
-    lead: Lead,
-    clocks: list[Clock],
-    *,
-    at: datetime,
-    place: int,
-    role: str,
-    more: Mapping[str, object] | None = None,
-) -> None:
-    """The first row of a lead's chain: what came in, and when what is due."""
-    rules = book(lead.rules_id)
-    record(
-        actor=actor,
-        at=at,
-        verb="lead.file",
-        subject=lead.subject,
-        dossier=lead.identity.supervisor_id,
-        data={
-            "to": lead.state,
-            "no": lead.no,
-            "form": lead.form_id,
-            "place": place,
-            "kind": lead.kind,
-            "hidden": lead.hidden,
-            "split_from": lead.split_from_id,
-            "text": text_digest("\n".join((lead.title, lead.body, lead.suggestion))),
-            "clocks": {clock.kind: {"due": clock.due_on.isoformat()} for clock in clocks},
-            **(more or {}),
-        },
-        rules=f"v{rules.number}",
-        clause=rules.kinds[lead.kind].clause,
-        role=role,
-        first=True,
-    )
-
-
-def next_numbers(zone: Zone, at: datetime, count: int) -> list[str]:
-    """Take the next numbers of the zone's year, as people say them on the phone; they have no gaps.
-
-    New leads and a new working calendar wait for each other here: ``zone`` is told of one that came in between.
-    """
-    year = local_date(at).year
-    counter = _COUNTERS.first(zone=zone.pk, year=year)
-    if counter is None:
-        LeadNumber.objects.get_or_create(zone=zone, year=year)
-        counter = LeadNumber.objects.select_for_update().get(zone=zone, year=year)
-    zone.refresh_from_db(fields=["calendar_revision"])
-    first = counter.last + 1
-    counter.last += count
-    counter.save(update_fields=["last"])
-    return [f"{zone.short_name} {year}-{first + place:04d}" for place in range(count)]
+    tell_office(actor, leads, at)

@@ -14,20 +14,15 @@ from django.db.models import QuerySet
 from jianyan.accounts.models import RoleName, User, Zone
 from jianyan.accounts.queries import Actor, system_actor
 from jianyan.core.chain import file_digest
-from jianyan.core.files import Limits, Unfit, clean_name, judge
 from jianyan.core.flow import Refused
-from jianyan.files import scan, store
+from jianyan.files import attached
+from jianyan.files.attached import described
 from jianyan.leads.models import Attachment, Contest, Draft, Lead, Reply, ReplyDraft, Supplement
 from jianyan.leads.queries.files import loose_of
 from jianyan.ledger.actions import record
 
 #: Files that one person may have lying about unsent, in times of what one page holds.
 LOOSE_PAGES = 12
-
-
-def limits() -> Limits:
-    """What the settings allow of one file."""
-    return Limits(size=settings.FILE_SIZE_MAX, megapixels=settings.FILE_MEGAPIXELS_MAX)
 
 
 def upload(actor: Actor, basket: UUID, sent: bytes, name: str, *, at: datetime) -> Attachment:
@@ -43,37 +38,8 @@ def upload(actor: Actor, basket: UUID, sent: bytes, name: str, *, at: datetime) 
     if there := _there(actor, basket, digest):
         return there
     _check_room(actor, basket)
-    try:
-        judged = judge(sent, limits())
-    except Unfit as no:
-        raise Refused("unfit", why=no.code, **no.params) from no
-    scan.check(sent)
-    stored = store.new_name()
-    row = Attachment(
-        zone_id=actor.zone_id,
-        basket=basket,
-        name=clean_name(name, judged.kind),
-        kind=judged.kind,
-        size=len(judged.data),
-        width=judged.width,
-        height=judged.height,
-        small=bool(judged.small),
-        sent=digest,
-        digest=file_digest(judged.data),
-        stored=stored,
-        uploaded_by_id=actor.person,
-        uploaded_at=at,
-    )
-    parts = {stored: judged.data, **({row.small_stored: judged.small} if judged.small else {})}
-    store.put(parts)
-    try:
-        kept = _enter(actor, row, at)
-    except BaseException:
-        store.drop(*parts)
-        raise
-    if kept is not row:  # the same file came in by another way meanwhile
-        store.drop(*parts)
-    return kept
+    row = Attachment(zone_id=actor.zone_id, basket=basket)
+    return attached.take(row, sent, name, by=actor.person, at=at, enter=lambda row: _enter(actor, row, at))
 
 
 def _there(actor: Actor, basket: UUID, digest: str) -> Attachment | None:
@@ -95,7 +61,7 @@ def _enter(actor: Actor, row: Attachment, at: datetime) -> Attachment:
     if there := _there(actor, row.basket, row.sent):
         return there
     _check_room(actor, row.basket)
-    row.save(force_insert=True)
+    attached.keep(row)
     _record(actor, row, "file.upload", at)
     return row
 
@@ -104,11 +70,6 @@ def _record(actor: Actor, row: Attachment, verb: str, at: datetime) -> None:
     # Whether the lead will be anonymous is not known yet: the ledger's page names no supervisor here.
     unnamed = {"unnamed": True} if actor.has(RoleName.supervisor) else {}
     record(actor=actor, at=at, verb=verb, subject=f"file:{row.pk}", data={**described(row), **unnamed}, clause="5.1.e")
-
-
-def described(row: Attachment) -> dict[str, Any]:
-    """A file as the ledger knows it: no names."""
-    return {"digest": row.digest, "size": row.size, "type": row.kind}
 
 
 @transaction.atomic
@@ -120,14 +81,8 @@ def remove_file(actor: Actor, token: UUID, *, at: datetime) -> UUID:
     """
     row = loose_of(actor).select_for_update().get(token=token)
     _record(actor, row, "file.remove", at)
-    _delete(row)
+    attached.remove(row, at=at)
     return row.basket
-
-
-def _delete(row: Attachment) -> None:
-    names = [row.stored, *([row.small_stored] if row.small else [])]
-    row.delete()
-    transaction.on_commit(lambda: store.drop(*names))
 
 
 def claim(
@@ -203,5 +158,5 @@ def _expire(zone: Zone, pk: int, at: datetime) -> int:
     if row is None:  # sent at the last moment, or cleared away by another clock
         return 0
     _record(system_actor(zone), row, "file.expire", at)
-    _delete(row)
+    attached.remove(row, at=at)
     return 1

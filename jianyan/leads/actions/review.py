@@ -10,6 +10,7 @@ from django.db import transaction
 
 from jianyan.accounts.queries import Actor
 from jianyan.core.flow import Hat, Verb
+from jianyan.files.attached import described
 from jianyan.leads.actions.base import (
     Taken,
     consequence,
@@ -20,7 +21,6 @@ from jianyan.leads.actions.base import (
     tell_lead,
     words,
 )
-from jianyan.leads.actions.files import described
 from jianyan.leads.actions.reply import Files, checked, send
 from jianyan.leads.actions.reply_draft import give_back
 from jianyan.leads.models import Attachment, Lead, ReplyDraft

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jianyan.core.files import FileType
+from jianyan.files.attached import AttachedFile
 
 
 class Audience(models.TextChoices):
@@ -38,18 +37,15 @@ class Supplement(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["lead", "key"], name="one_supplement_a_page")]
 
 
-class Attachment(models.Model):
+class Attachment(AttachedFile):
     """One file. It lies loose in the ``basket`` of a page until the page is sent; then it belongs to a ``lead``.
 
-    ``token`` stands in its address, ``stored`` is its name in the store: neither tells the other, or can be guessed.
-    ``sent`` is the digest of what came, by which the same file sent twice is one; ``digest`` and ``size`` (bytes) are
-    of what is kept. ``name`` is cleaned; whoever may not know the reporter does not read it. ``small``: there is a
-    small picture beside it in the store. ``draft``: the draft of a reply waits for its approval with this file, so that
-    it can be neither taken out nor exchanged meanwhile. ``contest``: it was given with a contested clock.
+    Whoever may not know the reporter does not read its ``name``. ``draft``: the draft of a reply waits for its approval
+    with this file, so that it can be neither taken out nor exchanged meanwhile. ``contest``: it was given with a
+    contested clock.
     """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
-    token = models.UUIDField(default=uuid4, unique=True, editable=False)
     basket = models.UUIDField()
     lead = models.ForeignKey("leads.Lead", models.PROTECT, null=True, related_name="attachments")
     supplement = models.ForeignKey(Supplement, models.PROTECT, null=True, related_name="attachments")
@@ -57,17 +53,6 @@ class Attachment(models.Model):
     draft = models.ForeignKey("leads.ReplyDraft", models.SET_NULL, null=True, related_name="attachments")
     contest = models.ForeignKey("leads.Contest", models.PROTECT, null=True, related_name="attachments")
     audience = models.CharField(_("给谁看"), max_length=10, choices=Audience.choices, default=Audience.department)
-    name = models.CharField(_("名称"), max_length=100)
-    kind = models.CharField(_("类型"), max_length=4, choices=[(kind.value, kind.value) for kind in FileType])
-    size = models.PositiveBigIntegerField(_("大小"))
-    width = models.PositiveIntegerField(null=True)
-    height = models.PositiveIntegerField(null=True)
-    small = models.BooleanField(default=False)
-    sent = models.CharField(max_length=80)
-    digest = models.CharField(_("摘要"), max_length=80)
-    stored = models.CharField(max_length=60, unique=True)
-    uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(_("上传时间"))
 
     class Meta:
         verbose_name = _("附件")
@@ -80,12 +65,3 @@ class Attachment(models.Model):
                 fields=["uploaded_by", "uploaded_at"], condition=models.Q(lead__isnull=True), name="file_loose"
             ),
         ]
-
-    @property
-    def type(self) -> FileType:
-        return FileType(self.kind)
-
-    @property
-    def small_stored(self) -> str:
-        """The name of the small picture in the store."""
-        return f"{self.stored}-small"

@@ -14,7 +14,7 @@ from jianyan.leads.models import Lead
 from jianyan.ledger.actions import seal
 from jianyan.people.actions import renew, sign_promise
 from jianyan.rules.queries import book, calendar_of, version_on
-from jianyan.web.demo import award, closing, contacts, filing, recruiting  # noqa: F401 they bring acts
+from jianyan.web.demo import award, closing, consultation, contacts, filing, recruiting  # noqa: F401 they bring acts
 from jianyan.web.demo.material import Person, corpus
 from jianyan.web.demo.year import Year, act
 from jianyan.web.demo.zone import CODE, appoint_person, make_zone
@@ -57,6 +57,7 @@ def load_year(until: date, step: Callable[[], object] = lambda: None, *, months:
         year = Year(cast, corpus(), calendar_of(cast.zone), rules, end)
         recruiting.plan_last_round(year, recruited, first)
         recruiting.plan_open_round(year)
+        consultation.plan_consultation(year)
         award.plan_award(year, first, _months_on(first, TERM))
         _plan(year, first)
         year.run(step)

@@ -1,0 +1,5 @@
+"""Acts of reporting."""
+
+from jianyan.reports.actions.snapshot import take
+
+__all__ = ["take"]
