@@ -12,9 +12,18 @@ from jianyan.core.workdays import TZ
 from jianyan.leads.actions import tick, write_rated
 from jianyan.leads.models import Lead
 from jianyan.ledger.actions import seal
+from jianyan.meetings.actions import tick_meetings
 from jianyan.people.actions import renew, sign_promise
 from jianyan.rules.queries import book, calendar_of, version_on
-from jianyan.web.demo import award, closing, consultation, contacts, filing, recruiting  # noqa: F401 they bring acts
+from jianyan.web.demo import (  # noqa: F401 they bring acts
+    award,
+    closing,
+    consultation,
+    contacts,
+    filing,
+    meetings,
+    recruiting,
+)
 from jianyan.web.demo.material import Person, corpus
 from jianyan.web.demo.year import Year, act
 from jianyan.web.demo.zone import CODE, appoint_person, make_zone
@@ -89,6 +98,7 @@ def _plan(year: Year, first: date) -> None:
             year.plan(year.hours.morning(year.calendar.add(again, -3), 10, place % 50), "take_again", person, again)
             year.plan(_noon(year, again, place), "promise", person)
     desk = filing.Desk()
+    meetings.plan_meetings(year, first, desk)
     year.plan(datetime.combine(first, time(0, 5), TZ), "month", desk)
     year.plan(closing.last_hour(year), "closing", desk)
     year.plan(datetime.combine(first, time(0, 6), TZ), "contacts")
@@ -117,6 +127,7 @@ def day(year: Year, at: datetime) -> None:
     """What time itself brings, on working days; the seal of the day before, on every day."""
     if year.calendar.is_working(at.date()):
         tick(year.cast.zone, at=at)
+        tick_meetings(year.cast.zone, at=at)
     else:
         seal(year.cast.zone, at.date() - timedelta(days=1), at=at)
 
