@@ -7,7 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 
+SECTIONS: dict[str, Text] = {
+    "leads": _("线索反馈"),
+    "solving": _("解决情况"),
+    "departments": _("部门时效"),
+    "duties": _("监督员履职"),
+    "demands": _("要求"),
+}
+
 #: As in `ledger.words.WORDS`: verb → its short name, then the parts of its sentence.
 WORDS: dict[str, tuple[Text, ...]] = {
-    "snapshot.take": (_("统计季度数据"), _("统计 {quarter} 的数据"), _("线索 {leads} 件")),
+    "snapshot.take": (_("统计季度数据"), _("统计{quarter}的数据"), _("线索 {leads} 件")),
+    "bulletin.draft": (_("起草通报"), _("起草{quarter}通报")),
+    "bulletin.refresh": (_("通报重新统计"), _("按现在的记录重新统计{quarter}通报")),
+    "bulletin.edit": (_("修改通报"), _("修改{quarter}通报的文字"), "{bulletin_section}"),
+    "bulletin.comment": (_("审阅通报"), _("对{quarter}通报提出意见"), "{bulletin_section}"),
+    "bulletin.settle": (_("处理审阅意见"), _("处理对{quarter}通报的意见"), "{bulletin_section}"),
+    "bulletin.submit": (_("通报送审"), _("{quarter}通报送负责人审定")),
+    "bulletin.freeze": (_("通报定稿"), _("审定{quarter}通报"), _("摘要 {digest}")),
+    "bulletin.correct": (_("更正通报"), _("更正{quarter}通报"), "{bulletin_section}", _("第 {number} 次")),
+    "bulletin.export": (_("导出通报"), _("导出{quarter}通报"), "{format}"),
 }

@@ -28,6 +28,7 @@ from jianyan.ledger.meeting_words import WORDS as MEETING_WORDS
 from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
 from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
+from jianyan.ledger.report_words import SECTIONS as BULLETIN_SECTIONS
 from jianyan.ledger.report_words import WORDS as REPORT_WORDS
 from jianyan.ledger.rule_words import AUDIENCES, BECAME, EDITED, UNASKED
 from jianyan.ledger.rule_words import WORDS as RULE_WORDS
@@ -116,6 +117,14 @@ def _month(row: _Row) -> str:
     value = row.data.get("month")
     try:
         return formats.month_in_words(date.fromisoformat(f"{value}-01")) if isinstance(value, str) else ""
+    except ValueError:
+        return ""
+
+
+def _quarter(row: _Row) -> str:
+    value = row.data.get("quarter")
+    try:
+        return formats.quarter_in_words(value) if isinstance(value, str) else ""
     except ValueError:
         return ""
 
@@ -250,6 +259,8 @@ READ: dict[str, Callable[[_Row], str]] = {
     "unasked": _flag("unasked", UNASKED),
     "off": lambda row: row.size("off"),
     "worked": lambda row: row.size("worked"),
+    "quarter": _quarter,
+    "bulletin_section": lambda row: row.word("section", BULLETIN_SECTIONS),
 }
 
 

@@ -128,6 +128,10 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "group.announced": (_("营商环境办发了新的群公告，请查看。"), ""),
     "group.asked": (_("有监督员在群公告下提问，请回答。"), ""),
     "group.answered": (_("您在群公告下的提问有回答了。"), ""),
+    "bulletin.submitted": (_("{quarter}通报已起草，请审定。"), _("季度通报已起草，请审定。")),
+    "bulletin.commented": (_("负责人对{quarter}通报提了意见，请处理。"), _("负责人对季度通报提了意见，请处理。")),
+    "bulletin.frozen": (_("{quarter}通报已定稿，请查看。"), _("季度通报已定稿，请查看。")),
+    "bulletin.corrected": (_("{quarter}通报有更正，请查看。"), _("季度通报有更正，请查看。")),
     "task.give": (_("任务 {no} 交您办理，请在 {due} 前完成。"), _("有任务交您办理。")),
     "task.report": (_("任务 {no} 有新进展。"), _("有任务有新进展。")),
     "task.finish": (_("任务 {no} 已办结，请看完成情况。"), _("有任务已办结。")),
@@ -169,6 +173,8 @@ def _shown(name: str, value: object) -> str:
     try:
         if name == "month":
             return formats.month_in_words(date.fromisoformat(f"{value}-01"))
+        if name == "quarter":
+            return formats.quarter_in_words(str(value))
         if name in ("due", "until", "from", "to"):
             return formats.day_in_words(date.fromisoformat(str(value)))
     except ValueError:

@@ -26,7 +26,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import awards, meetings, recruit, rules, tasks
+from tests.permissions import awards, bulletin, meetings, recruit, rules, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -194,6 +194,25 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
     ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
+    **{
+        (f"reports:{name}", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).pk
+        for name in (
+            "bulletin",
+            "bulletin_slides",
+            "bulletin_pdf",
+            "bulletin_docx",
+            "bulletin_refresh",
+            "bulletin_submit",
+            "bulletin_freeze",
+            "bulletin_correct",
+            "section",
+            "section_comment",
+        )
+    },
+    ("reports:section", "key"): lambda things: "leads",
+    ("reports:section_comment", "key"): lambda things: "leads",
+    ("reports:comment_settle", "pk"): lambda things: bulletin.comment_of(things.world, submitted=things.submitted).pk,
+    ("reports:leads", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).snapshot_id,
     ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
     ("awards", "pk"): lambda things: awards.run_of(things.world, decided=things.submitted).pk,
     **{
@@ -307,6 +326,8 @@ def _revision(name: str, things: Things) -> int:
         return rules.revision_of(things.world)
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
+    if name.startswith("reports:bulletin"):
+        return bulletin.bulletin_of(things.world, submitted=things.submitted).revision
     if name.startswith("meetings:"):
         return things.meeting().revision
     if name.startswith("tasks:"):

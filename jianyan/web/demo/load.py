@@ -17,6 +17,7 @@ from jianyan.people.actions import renew, sign_promise
 from jianyan.rules.queries import book, calendar_of, version_on
 from jianyan.web.demo import (  # noqa: F401 they bring acts
     award,
+    bulletins,
     closing,
     consultation,
     contacts,
@@ -102,6 +103,7 @@ def _plan(year: Year, first: date) -> None:
     year.plan(datetime.combine(first, time(0, 5), TZ), "month", desk)
     year.plan(closing.last_hour(year), "closing", desk)
     year.plan(datetime.combine(first, time(0, 6), TZ), "contacts")
+    bulletins.plan_bulletins(year, first)
     year.plan(year.hours.morning(year.calendar.add(_months_on(first, HAND_OVER_AFTER), 5), 9, 30), "hand_over")
 
 
