@@ -38,6 +38,9 @@ SUBJECTS = {
     "import": _("意见表导入"),
     "month": _("月度整理"),
     "task": _("任务"),
+    "special": _("专报"),
+    "instruction": _("批示"),
+    "snapshot": _("统计快照"),
     "award": _("评优"),
 }
 #: The hats of a lead that are no roles of an account.

@@ -11,6 +11,7 @@ from jianyan.accounts.models import Zone
 from jianyan.leads.actions import tick, write_rated
 from jianyan.meetings.actions import tick_meetings
 from jianyan.recruit.actions import tick_rounds
+from jianyan.reports.actions import tick_instructions
 from jianyan.tasks.actions import tick_tasks
 
 logger = logging.getLogger("jianyan.web")
@@ -41,6 +42,7 @@ PARTS: tuple[Part, ...] = (
     _leads,
     _rounds,
     _counted("tasks", tick_tasks),
+    _counted("instructions", tick_instructions),
     _counted("meetings", tick_meetings),
     _rated,
 )

@@ -14,7 +14,9 @@ from jianyan.leads.models import Lead
 from jianyan.ledger.actions import seal
 from jianyan.meetings.actions import tick_meetings
 from jianyan.people.actions import renew, sign_promise
+from jianyan.reports.actions import tick_instructions
 from jianyan.rules.queries import book, calendar_of, version_on
+from jianyan.tasks.actions import tick_tasks
 from jianyan.web.demo import (  # noqa: F401 they bring acts
     award,
     bulletins,
@@ -24,6 +26,7 @@ from jianyan.web.demo import (  # noqa: F401 they bring acts
     filing,
     meetings,
     recruiting,
+    specials,
 )
 from jianyan.web.demo.material import Person, corpus
 from jianyan.web.demo.year import Year, act
@@ -104,6 +107,7 @@ def _plan(year: Year, first: date) -> None:
     year.plan(closing.last_hour(year), "closing", desk)
     year.plan(datetime.combine(first, time(0, 6), TZ), "contacts")
     bulletins.plan_bulletins(year, first)
+    specials.plan_specials(year, first)
     year.plan(year.hours.morning(year.calendar.add(_months_on(first, HAND_OVER_AFTER), 5), 9, 30), "hand_over")
 
 
@@ -130,6 +134,8 @@ def day(year: Year, at: datetime) -> None:
     if year.calendar.is_working(at.date()):
         tick(year.cast.zone, at=at)
         tick_meetings(year.cast.zone, at=at)
+        tick_tasks(year.cast.zone, at=at)
+        tick_instructions(year.cast.zone, at=at)
     else:
         seal(year.cast.zone, at.date() - timedelta(days=1), at=at)
 
