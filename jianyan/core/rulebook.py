@@ -158,7 +158,15 @@ NUMBERS: dict[str, tuple[float, float]] = {
 }
 
 #: Numbers that came later, with what holds in a version that was stored before: a stored version is never changed.
-LATER: dict[str, tuple[tuple[float, float], int]] = {"contest_within": ((0, 120), 5)}
+LATER: dict[str, tuple[tuple[float, float], int]] = {
+    "contest_within": ((0, 120), 5),
+    "duty_warn_days": ((0, 60), 15),
+    "duty_days_quarter": ((1, 92), 30),
+    "duty_days_month": ((1, 31), 10),
+    "duty_excuses": ((0, 10), 1),
+    "duty_close_after": ((0, 20), 3),
+    "study_warn_days": ((0, 20), 3),
+}
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
