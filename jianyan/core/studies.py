@@ -67,8 +67,8 @@ class Outcome(StrEnum):
 class Row:
     """From ``source`` these ``hats`` may lead to ``target`` by ``verb``.
 
-    The hats are the office's roles, and what a supervisor is for this one: ``invited`` (may take part, has not said),
-    ``partner`` (takes part).
+    The hats are the office's roles, and what a supervisor is for this one: ``invited`` (was asked, has not said),
+    ``open`` (may take part: not asked by name, or has declined), ``partner`` (takes part).
     """
 
     source: str
@@ -80,7 +80,8 @@ class Row:
 
 
 _S, _SV, _V, _VV = StudyState, StudyVerb, VerificationState, VerificationVerb
-_OFFICE, _INVITED, _PARTNER = frozenset({"officer", "head"}), frozenset({"invited"}), frozenset({"partner"})
+_OFFICE, _PARTNER = frozenset({"officer", "head"}), frozenset({"partner"})
+_FREE, _ASKED = frozenset({"invited", "open"}), frozenset({"invited", "partner"})
 
 
 def _rows(sources: Iterable[str], verb: str, target: str | None, hats: frozenset[str], why: str) -> tuple[Row, ...]:
@@ -90,8 +91,8 @@ def _rows(sources: Iterable[str], verb: str, target: str | None, hats: frozenset
 STUDIES: tuple[Row, ...] = (
     *_rows([_S.called, _S.returned], _SV.edit, None, _OFFICE, "报告交来之前，要求和期限可以调整"),
     *_rows([_S.called, _S.returned], _SV.invite, None, _OFFICE, "报告交来之前，可以再邀请"),
-    *_rows([_S.called, _S.returned], _SV.join, None, _INVITED, "受邀的和通道内的监督员可以参加"),
-    *_rows([_S.called, _S.returned], _SV.decline, None, _INVITED | _PARTNER, "不能参加的说明原因"),
+    *_rows([_S.called, _S.returned], _SV.join, None, _FREE, "受邀的和通道内的监督员可以参加"),
+    *_rows([_S.called, _S.returned], _SV.decline, None, _ASKED, "不能参加的说明原因"),
     *_rows([_S.called, _S.returned], _SV.deliver, _S.delivered, _PARTNER, "参加的监督员提交调研报告"),
     *_rows([_S.delivered], _SV.accept, _S.accepted, _OFFICE, "报告合用的，验收归档"),
     *_rows([_S.delivered], _SV.send_back, _S.returned, _OFFICE, "报告要修改的，说明理由退回"),
@@ -99,8 +100,8 @@ STUDIES: tuple[Row, ...] = (
 )
 
 VERIFICATIONS: tuple[Row, ...] = (
-    *_rows([_V.assigned, _V.taken], _VV.take, _V.taken, _INVITED, "接受核查任务"),
-    *_rows([_V.assigned, _V.taken], _VV.decline, None, _INVITED | _PARTNER, "不能核查的说明原因，由专员另行安排"),
+    *_rows([_V.assigned, _V.taken], _VV.take, _V.taken, _FREE, "接受核查任务"),
+    *_rows([_V.assigned, _V.taken], _VV.decline, None, _ASKED, "不能核查的说明原因，由专员另行安排"),
     *_rows([_V.taken], _VV.carry_out, _V.carried_out, _PARTNER, "到现场核查后填写情况和结论"),
     *_rows([_V.carried_out], _VV.file, _V.filed, _OFFICE, "核查情况清楚的，归入线索"),
     *_rows([_V.carried_out], _VV.send_back, _V.taken, _OFFICE, "核查情况不清楚的，说明理由退回"),
