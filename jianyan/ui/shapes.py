@@ -11,13 +11,17 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavItem:
-    """One page in the rail, the top bar or the bottom bar. `count` is what waits there; 0 shows nothing."""
+    """One page in the rail, the top bar or the bottom bar. `count` is what waits there; 0 shows nothing.
+
+    Entries of one `group` stand together under its name; those without one stand by themselves.
+    """
 
     url: str
     label: str
     icon: str
     active: bool = False
     count: int = 0
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,27 +11,52 @@ from jianyan.accounts.queries import Actor
 from jianyan.ui.addresses import address
 from jianyan.ui.shapes import NavItem
 
-#: (roles, URL name, label, icon) in the order of the menu.
-ITEMS = (
-    ({R.supervisor}, "my_home", _("首页"), "home"),
-    ({R.supervisor}, "leads:form", _("意见表"), "file-text"),
-    ({R.supervisor}, "my_dossier", _("我的档案"), "folder"),
-    ({R.officer, R.head}, "desk", _("工作台"), "inbox"),
-    ({R.liaison}, "department", _("本部门"), "inbox"),
-    ({R.head, R.leader}, "overview", _("总览"), "chart-bar"),
-    ({R.officer, R.head}, "leads:month", _("月度梳理"), "list-check"),
-    ({R.officer, R.head, R.liaison, R.leader}, "leads:list", _("线索"), "list"),
-    ({R.officer, R.head}, "people:list", _("监督员"), "users"),
-    ({R.officer, R.head, R.leader}, "recruit:rounds", _("选聘"), "user-plus"),
-    ({R.officer, R.head}, "groups:home", _("监督员群"), "speakerphone"),
-    ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
-    ({R.auditor}, "ledger:list", _("台账"), "book"),
-    ({R.auditor}, "ledger:seals", _("封存与核验"), "shield-check"),
-    ({R.sysadmin, R.secadmin}, "accounts:users", _("账号"), "users"),
-    ({R.sysadmin}, "accounts:departments", _("部门单位"), "building"),
-    ({R.sysadmin}, "accounts:zone", _("功能区"), "settings"),
-    ({R.officer, R.head, R.sysadmin, R.auditor, R.liaison, R.leader}, "rules:calendar", _("工作日历"), "calendar"),
-    (set(R), "rules:book", _("规则"), "scale"),
+#: (group, its entries: roles, URL name, label, icon) in the order of the menu.
+ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], ...]], ...] = (
+    (
+        "",
+        (
+            ({R.supervisor}, "my_home", _("首页"), "home"),
+            ({R.supervisor}, "leads:form", _("意见表"), "file-text"),
+            ({R.supervisor}, "my_dossier", _("我的档案"), "folder"),
+            ({R.officer, R.head}, "desk", _("工作台"), "inbox"),
+            ({R.liaison}, "department", _("本部门"), "inbox"),
+            ({R.head, R.leader}, "overview", _("总览"), "chart-bar"),
+            ({R.officer, R.head}, "leads:month", _("月度梳理"), "list-check"),
+            ({R.officer, R.head, R.liaison, R.leader}, "leads:list", _("线索"), "list"),
+        ),
+    ),
+    (
+        _("人员"),
+        (
+            ({R.officer, R.head}, "people:list", _("监督员"), "users"),
+            ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
+            ({R.officer, R.head, R.leader}, "recruit:rounds", _("选聘"), "user-plus"),
+            ({R.officer, R.head}, "groups:home", _("监督员群"), "speakerphone"),
+        ),
+    ),
+    (
+        "",
+        (
+            ({R.auditor}, "ledger:list", _("台账"), "book"),
+            ({R.auditor}, "ledger:seals", _("封存与核验"), "shield-check"),
+            ({R.sysadmin, R.secadmin}, "accounts:users", _("账号"), "users"),
+            ({R.sysadmin}, "accounts:departments", _("部门单位"), "building"),
+            ({R.sysadmin}, "accounts:zone", _("功能区"), "settings"),
+        ),
+    ),
+    (
+        _("规则与日历"),
+        (
+            (
+                {R.officer, R.head, R.sysadmin, R.auditor, R.liaison, R.leader},
+                "rules:calendar",
+                _("工作日历"),
+                "calendar",
+            ),
+            (set(R), "rules:book", _("规则"), "scale"),
+        ),
+    ),
 )
 
 #: Role → URL name of its page, in the order in which a person of several roles is led.
@@ -66,8 +92,21 @@ def user_menu(zone_count: int) -> list[NavItem]:
     return items
 
 
+#: A menu as short as this needs no groups.
+FEW = 6
+
+
 def nav_for(actor: Actor, path: str) -> list[NavItem]:
     """The actor's menu; the entry whose address is the longest beginning of the path is the present one."""
-    items = [(address(name), label, icon) for roles, name, label, icon in ITEMS if actor.has(*roles)]
-    here = max((url for url, _, _ in items if path.startswith(url)), key=len, default="")
-    return [NavItem(url=url, label=str(label), icon=icon, active=url == here) for url, label, icon in items]
+    items = [
+        (address(name), label, icon, group)
+        for group, entries in ITEMS
+        for roles, name, label, icon in entries
+        if actor.has(*roles)
+    ]
+    here = max((url for url, *_ in items if path.startswith(url)), key=len, default="")
+    grouped = len(items) > FEW
+    return [
+        NavItem(url=url, label=str(label), icon=icon, active=url == here, group=str(group) if grouped else "")
+        for url, label, icon, group in items
+    ]

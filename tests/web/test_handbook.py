@@ -152,7 +152,7 @@ def test_every_page_that_is_explained_exists_and_so_does_the_heading(name: str) 
 def test_every_role_of_the_menu_has_a_chapter_and_every_entry_a_part_of_one() -> None:
     written_for = frozenset[str]().union(*(chapter.roles for chapter in CHAPTERS.values()))
     assert written_for == set(RoleName)
-    for roles, name, _label, _icon in ITEMS:
+    for roles, name, _label, _icon in (entry for _group, entries in ITEMS for entry in entries):
         explained = [CHAPTERS[key].roles for key, _heading in PAGES[name]]
         for role in roles:
             assert any(not for_ or role in for_ for for_ in explained), f"{name} is not explained to {role}"
