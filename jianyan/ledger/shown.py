@@ -36,6 +36,9 @@ SUBJECTS = {
     "exports": _("导出记录"),
     "import": _("意见表导入"),
     "month": _("月度整理"),
+    "study": _("课题调研"),
+    "verification": _("线索核查"),
+    "duty": _("履职"),
 }
 #: The hats of a lead that are no roles of an account.
 HATS: Mapping[str, Text] = {

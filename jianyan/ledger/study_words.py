@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from jianyan.core.duties import Standing, quarter_named
 
 Text = str | Promise
 
@@ -41,3 +46,46 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "duty.remind": (_("履职提醒"), _("专员提醒 {asked} 人履行{quarter}职责")),
     "duty.closed": (_("履职结算"), _("{quarter}履职结算"), "{duties}", "{duty_forms}"),
 }
+
+#: What a duty asks for, and how it stands.
+ASKED: dict[str, Text] = {"symposium": _("座谈"), "meeting_or_study": _("会议或调研")}
+STANDINGS: dict[str, Text] = {
+    Standing.met: _("已完成"),
+    Standing.excused: _("请假抵免"),
+    Standing.short: _("不计"),
+    Standing.owed: _("还没有完成"),
+    Standing.warned: _("快到期"),
+    Standing.missed: _("没有完成"),
+}
+
+
+def quarter_in_words(key: str) -> str:
+    """2026年第3季度; empty for what is no quarter."""
+    quarter = quarter_named(key)
+    return gettext("{year}年第{n}季度").format(year=quarter.year, n=quarter.number) if quarter else ""
+
+
+def _quarter(data: Mapping[str, object]) -> str:
+    return quarter_in_words(str(data.get("quarter", "")))
+
+
+def _duties(data: Mapping[str, object]) -> str:
+    """座谈 1/1 已完成."""
+    rows = data.get("duties")
+    said = []
+    for what, row in rows.items() if isinstance(rows, Mapping) else ():
+        if isinstance(row, Mapping) and row.get("owed"):
+            standing = STANDINGS.get(str(row.get("standing")), "")
+            said.append(f"{ASKED.get(what, what)} {row.get('done')}/{row.get('owed')} {standing}")
+    return gettext("，").join(said)
+
+
+def _forms(data: Mapping[str, object]) -> str:
+    row = data.get("forms")
+    if not isinstance(row, Mapping) or not row.get("owed"):
+        return ""
+    return gettext("意见表 {done}/{owed}").format(done=row.get("done"), owed=row.get("owed"))
+
+
+#: How `ledger.words` reads what only these rows hold.
+READ: dict[str, Callable[[Mapping[str, object]], str]] = {"quarter": _quarter, "duties": _duties, "duty_forms": _forms}

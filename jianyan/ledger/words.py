@@ -26,6 +26,8 @@ from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
 from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
 from jianyan.ledger.report_words import WORDS as REPORT_WORDS
+from jianyan.ledger.study_words import FOUND
+from jianyan.ledger.study_words import READ as STUDY_READ
 from jianyan.ledger.study_words import WORDS as STUDY_WORDS
 from jianyan.ledger.task_words import WORDS as TASK_WORDS
 from jianyan.ledger.term_words import FIELDS, GROUNDS
@@ -180,6 +182,10 @@ def _met(row: _Row) -> str:
     return (gettext("改为按时") if on_time else gettext("仍为超时")) if isinstance(on_time, bool) else ""
 
 
+def _of_data(read: Callable[[Mapping[str, object]], str]) -> Callable[[_Row], str]:
+    return lambda row: read(row.data)
+
+
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
@@ -228,6 +234,9 @@ READ: dict[str, Callable[[_Row], str]] = {
     "parts": lambda row: row.size("parts"),
     "off": lambda row: row.size("off"),
     "worked": lambda row: row.size("worked"),
+    "due_day": lambda row: row.day(row.data.get("due")),
+    "found": lambda row: row.word("outcome", FOUND),
+    **{name: _of_data(read) for name, read in STUDY_READ.items()},
 }
 
 

@@ -33,6 +33,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
             ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
             ({R.officer, R.head, R.leader}, "recruit:rounds", _("选聘"), "user-plus"),
             ({R.officer, R.head}, "groups:home", _("监督员群"), "speakerphone"),
+            ({R.officer, R.head}, "studies:home", _("调研核查"), "map-pin"),
         ),
     ),
     (

@@ -209,7 +209,7 @@ def tell_office(thing: Study | Verification, kind: str, *, at: datetime, by: Act
     """Tell whoever called it and, where somebody did it, that person's contact; all officers if both are gone."""
     owner = thing.called_by_id if isinstance(thing, Study) else thing.assigned_by_id
     officers = {user.pk for user in with_role(thing.zone_id, RoleName.officer, RoleName.head)}
-    wanted = {owner, contact_of(about.pk, at) if about else None} & officers
+    wanted = {pk for pk in (owner, contact_of(about.pk, at) if about else None) if pk is not None} & officers
     tell(wanted or officers, zone_id=thing.zone_id, at=at, kind=kind, path=path_of(thing), params={"no": thing.no}, by=by)
 
 
