@@ -74,7 +74,18 @@ class Number(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title_en: Text
     value: float | int
     unit: Literal[
-        "workday", "day", "month", "year", "day_of_month", "times", "items", "people", "share", "points", "second"
+        "workday",
+        "day",
+        "month",
+        "year",
+        "day_of_month",
+        "times",
+        "items",
+        "people",
+        "share",
+        "points",
+        "second",
+        "minute",
     ]
 
 
@@ -166,6 +177,8 @@ LATER: dict[str, tuple[tuple[float, float], int]] = {
     "duty_excuses": ((0, 10), 1),
     "duty_close_after": ((0, 20), 3),
     "study_warn_days": ((0, 20), 3),
+    "sign_in_before": ((0, 240), 60),
+    "task_warn": ((0, 30), 2),
 }
 
 

@@ -39,6 +39,7 @@ SUBJECTS = {
     "study": _("课题调研"),
     "verification": _("线索核查"),
     "duty": _("履职"),
+    "task": _("任务"),
 }
 #: The hats of a lead that are no roles of an account.
 HATS: Mapping[str, Text] = {

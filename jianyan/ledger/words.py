@@ -21,6 +21,8 @@ from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
 from jianyan.ledger.group_words import WORDS as GROUP_WORDS
 from jianyan.ledger.inside_words import WORDS as INSIDE_WORDS
 from jianyan.ledger.lead_words import WORDS as LEAD_WORDS
+from jianyan.ledger.meeting_words import ANSWERS, CAME, EXCUSES, PAPERS
+from jianyan.ledger.meeting_words import KINDS as MEETING_KINDS
 from jianyan.ledger.meeting_words import WORDS as MEETING_WORDS
 from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
@@ -231,6 +233,11 @@ READ: dict[str, Callable[[_Row], str]] = {
     "effective_on": lambda row: row.day(row.data.get("effective_on")),
     "from": lambda row: row.day(row.data.get("from")),
     "to": lambda row: row.day(row.data.get("to")),
+    "meeting_kind": lambda row: row.word("kind", MEETING_KINDS),
+    "answer": lambda row: row.word("answer", ANSWERS),
+    "came_by": lambda row: row.word("way", CAME),
+    "excuse": lambda row: str(EXCUSES[row.data["ok"]]) if isinstance(row.data.get("ok"), bool) else "",
+    "paper": lambda row: row.word("paper", PAPERS),
     "parts": lambda row: row.size("parts"),
     "off": lambda row: row.size("off"),
     "worked": lambda row: row.size("worked"),

@@ -106,6 +106,7 @@ def _number(number: Number) -> str:
         "items": ngettext("%(n)d 条", "%(n)d 条", n),
         "people": ngettext("%(n)d 人", "%(n)d 人", n),
         "second": ngettext("%(n)d 秒", "%(n)d 秒", n),
+        "minute": ngettext("%(n)d 分钟", "%(n)d 分钟", n),
         "points": ngettext("%(n)d 分", "%(n)d 分", n),
     }
     return units[number.unit] % {"n": n}

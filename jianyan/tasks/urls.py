@@ -1,6 +1,13 @@
 """Addresses of tasks."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from jianyan.tasks.views.list import tasks
+from jianyan.tasks.views.task import task, task_act
 
 app_name = "tasks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", tasks, name="list"),
+    path("<int:pk>/", task, name="task"),
+    path("<int:pk>/<slug:task_act>/", task_act, name="task_act"),
+]

@@ -33,7 +33,13 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
             ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
             ({R.officer, R.head, R.leader}, "recruit:rounds", _("选聘"), "user-plus"),
             ({R.officer, R.head}, "groups:home", _("监督员群"), "speakerphone"),
+        ),
+    ),
+    (
+        _("季度工作"),
+        (
             ({R.officer, R.head}, "studies:home", _("调研核查"), "map-pin"),
+            ({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),
         ),
     ),
     (

@@ -24,6 +24,7 @@ from gunicorn.app.base import BaseApplication
 from jianyan.accounts.models import Zone
 from jianyan.leads.actions import tick, write_rated
 from jianyan.recruit.actions import tick_rounds
+from jianyan.tasks.actions import tick_tasks
 
 logger = logging.getLogger("jianyan.web")
 
@@ -186,6 +187,7 @@ def _tick_one(zone: Zone) -> None:
     try:
         tick(zone, at=timezone.now())
         tick_rounds(zone.pk, at=timezone.now())
+        tick_tasks(zone, at=timezone.now())
         write_rated(zone)
     except Exception:
         logger.exception("a tick of %s failed; the next one will make up for it", zone.code)

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
 from jianyan.core.recruit import CandidateVerb, RoundVerb
+from jianyan.core.tasks import TaskVerb
 from jianyan.leads.actions import upload
 from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
@@ -24,7 +25,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import recruit
+from tests.permissions import recruit, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -168,12 +169,14 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
     ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
+    ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
 VALUES = {
     "verb": [*(verb.replace("_", "-") for verb in Verb), "explode"],
     "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
+    "task_act": [*TaskVerb, "explode"],
 }
 
 #: Addresses whose parameters name nothing that belongs to anybody.
@@ -246,6 +249,8 @@ def _revision(name: str, things: Things) -> int:
     """What a fresh page says that it was made from."""
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
+    if name.startswith("tasks:"):
+        return tasks.task_of(things.world, things.department).revision
     return things.lead.revision
 
 

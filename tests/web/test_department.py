@@ -147,7 +147,7 @@ def test_the_home_takes_the_same_queries_for_one_of_each_and_for_three(
     body = home(world, client)
     assert len(re.findall(r'<td class="nowrap" data-label="编号">', body)) == 4 * count
     # 3 for every page; the department; open rounds; how many and which of each list; drafts, own and waiting
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(URL)
 
 

@@ -21,6 +21,7 @@ from jianyan.leads.actions.review import approve_reply, send_back_reply, submit_
 from jianyan.leads.actions.saved import delete_view, rename_view, save_view
 from jianyan.leads.actions.sheet import enter_batch, file_digest, prepare_forms
 from jianyan.leads.actions.sort import classify, merge, note, resume, split, withdraw
+from jianyan.leads.actions.spoken import enter_statement
 from jianyan.leads.actions.supplement import supplement
 from jianyan.leads.actions.tick import tick
 from jianyan.leads.actions.together import dispatch_together, nudge_together
@@ -43,6 +44,7 @@ __all__ = [
     "dispatch",
     "dispatch_together",
     "enter_batch",
+    "enter_statement",
     "expire",
     "file_digest",
     "file_form",

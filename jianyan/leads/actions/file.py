@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -113,7 +114,7 @@ def enter(
     today = local_date(at)
     version = version_on(actor.zone_id, today)
     rules = book(version.pk)
-    ready = _ready(opinions, nil, rules, identity.supervisor.channel)
+    fit = ready(opinions, nil, rules, identity.supervisor.channel)
     given_on = behalf.received_on if behalf else today
     form = OpinionForm.objects.create(
         zone_id=actor.zone_id,
@@ -137,17 +138,17 @@ def enter(
         dossier=identity.supervisor_id,
         data={
             "month": month.isoformat()[:7],
-            "leads": len(ready),
+            "leads": len(fit),
             "late": form.late,
             "level": identity.level,
-            **_told_of(form, ready),
+            **_told_of(form, fit),
         },
         rules=f"v{rules.number}",
         clause="5.1.e",
         role=_hat(actor, form),
         first=True,
     )
-    _enter_leads(actor, form, identity, ready, version, at, baskets)
+    _enter_leads(actor, form, identity, fit, version, at, baskets)
     return form
 
 
@@ -183,18 +184,19 @@ def _told_of(form: OpinionForm, opinions: Sequence[Opinion]) -> dict[str, object
     return {"unnamed": True} if any(opinion.hidden for opinion in opinions) else {}
 
 
-def _ready(opinions: Sequence[Opinion], nil: bool, rules: Rulebook, channel: str) -> list[Opinion]:
+def ready(opinions: Sequence[Opinion], nil: bool, rules: Rulebook, channel: str) -> list[Opinion]:
+    """The opinions cleaned, with the answers that their kinds ask for; refuses as `enter` does."""
     if nil and opinions:
         raise Refused("nil_with_leads")
     if not nil and not opinions:
         raise Refused("no_leads")
     if len(opinions) > rules.number_of("form_max_leads"):
         raise Refused("too_many_leads", longest=rules.number_of("form_max_leads"))
-    ready = [cleaned(opinion) for opinion in opinions]
-    found = {i: codes for i, opinion in enumerate(ready) if (codes := problems(opinion, rules, channel))}
+    fit = [cleaned(opinion) for opinion in opinions]
+    found = {i: codes for i, opinion in enumerate(fit) if (codes := problems(opinion, rules, channel))}
     if found:
         raise Invalid(found)
-    return [only_asked(opinion, rules) for opinion in ready]
+    return [only_asked(opinion, rules) for opinion in fit]
 
 
 def _enter_leads(
@@ -212,28 +214,42 @@ def _enter_leads(
     numbers = next_numbers(zone, at, len(opinions))
     leads = []
     for place, opinion in enumerate(opinions):
-        lead = Lead.objects.create(
-            zone=zone,
-            no=numbers[place],
-            form=form,
-            identity=identity,
-            rules=version,
-            month=month_of(local_date(at)),
-            submitted_at=at,
-            **asdict(opinion),
-        )
-        clocks = clockwork.start(lead, FIRST_CLOCKS, at, book(version.pk), calendar_of(zone))
-        for clock in clocks:
-            clock.governs = clock.kind == GOVERNING[State(lead.state)]
-        Clock.objects.bulk_create(clocks)
+        lead, clocks = begin(identity, opinion, version, at, no=numbers[place], form=form)
         basket = baskets[place] if place < len(baskets) else None
         files = claim(actor, basket, lead, audience=Audience.department)
         more = {**_told_of(form, opinions), **({"files": files} if files else {})}
         record_entry(actor, lead, clocks, at=at, place=place, role=_hat(actor, form), more=more)
         leads.append(lead)
+    tell_office(actor, leads, at)
+
+
+def begin(
+    identity: Identity, opinion: Opinion, version: RulebookVersion, at: datetime, *, no: str, **origin: Any
+) -> tuple[Lead, list[Clock]]:
+    """A new lead with the clocks that begin with it; ``origin`` says where it comes from (its form, or its source)."""
+    zone = identity.supervisor.zone
+    lead = Lead.objects.create(
+        zone=zone,
+        no=no,
+        identity=identity,
+        rules=version,
+        month=month_of(local_date(at)),
+        submitted_at=at,
+        **origin,
+        **asdict(opinion),
+    )
+    clocks = clockwork.start(lead, FIRST_CLOCKS, at, book(version.pk), calendar_of(zone))
+    for clock in clocks:
+        clock.governs = clock.kind == GOVERNING[State(lead.state)]
+    Clock.objects.bulk_create(clocks)
+    return lead, clocks
+
+
+def tell_office(actor: Actor, leads: Sequence[Lead], at: datetime) -> None:
+    """Tell the reporter's officers of the new leads of one form, or of one that was written down at a meeting."""
     tell(
         officers_of(leads[0], at),
-        zone_id=zone.pk,
+        zone_id=leads[0].zone_id,
         at=at,
         kind="form.filed",
         path=path_of(leads[0]),

@@ -23,6 +23,8 @@ class Lead(models.Model):
 
     ``kind``, ``field``, ``aspect``, ``effect`` and ``stage`` are keys of the rulebook version that the lead keeps.
     ``lead_department`` is who handles it now; ``grade`` is empty until the first dispatch.
+    A lead comes with a ``form``, or from a ``source`` where its reporter said it (``meeting:12``); ``source_key`` comes
+    with the page on which the office wrote that down, so that sending it twice makes one lead.
     ``rated`` is where the lead stands in each rate, written down so that months can be counted (`queries.rated`); it
     holds while ``rated_revision`` is the lead's revision, and is worked out anew otherwise.
     """
@@ -30,6 +32,8 @@ class Lead(models.Model):
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
     no = models.CharField(_("编号"), max_length=30)
     form = models.ForeignKey("leads.OpinionForm", models.PROTECT, null=True, related_name="leads")
+    source = models.CharField(_("来源"), max_length=40, blank=True, default="")
+    source_key = models.UUIDField(null=True, unique=True, editable=False)
     identity = models.ForeignKey("people.Identity", models.PROTECT, related_name="+")
     rules = models.ForeignKey("rules.RulebookVersion", models.PROTECT, related_name="+")
     month = models.DateField(_("月份"))
@@ -82,6 +86,7 @@ class Lead(models.Model):
             models.Index(fields=["zone", "-submitted_at"]),
             models.Index(fields=["lead_department", "state", "-id"]),
             models.Index(fields=["identity", "-id"]),
+            models.Index(fields=["source"], condition=~models.Q(source=""), name="lead_source"),
             models.Index(
                 fields=["zone", "month", "rated"],
                 condition=models.Q(rated_revision=models.F("revision")),

@@ -37,6 +37,7 @@ def lead_context(page: LeadPage) -> dict[str, Any]:
         "recall_left": page.recall_left,
         "quick": quick(page.facts.result) if seen.own and Verb.follow_up in page.verbs else (),
         "rows": text.text_rows(lead, seen, page.book),
+        "source_url": text.source_url(lead, seen),
         "reporter": text.reporter_name(lead, seen),
         "supervisor": lead.identity.supervisor if seen.reporter else None,
         "sheets": handling.sheet_cards(page),

@@ -121,21 +121,30 @@ def text_rows(lead: Lead, seen: Sight, book: Rulebook) -> list[shapes.SummaryRow
         (_("等级"), str(lead.get_grade_display()) if lead.grade else ""),
     ]
     if seen.reporter:
-        rows.append(
-            (
-                _("提交时间"),
-                _("{at}，{month}意见表").format(
-                    at=long_datetime(lead.submitted_at),
-                    month=month_in_words((lead.form or lead).month),
-                ),
-            )
-        )
+        at = long_datetime(lead.submitted_at)
+        if lead.form is None and lead.source:
+            rows.append((_("来源"), _("会上发言，{at}由办公室录入").format(at=at)))
+        else:
+            month = month_in_words((lead.form or lead).month)
+            rows.append((_("提交时间"), _("{at}，{month}意见表").format(at=at, month=month)))
         rows.append((_("代录"), entered(lead.form) if lead.form else ""))
     if seen.own or (seen.inside and seen.reporter):
         rows.append((_("对部门隐名"), _("是") if lead.hidden else ""))
         rows.append((_("同意公开"), _("同意") if lead.publishable else _("不同意")))
         rows.append((_("愿意回访"), _("愿意") if lead.follow_up_wanted else _("不需要回访")))
     return [shapes.SummaryRow(label=label, value=value) for label, value in rows if value]
+
+
+#: The page of what a lead can come from, by the word before the colon of its source.
+SOURCES = {"meeting": "meetings:meeting"}
+
+
+def source_url(lead: Lead, seen: Sight) -> str:
+    """The page of what a lead was said at, for the office and whoever said it; empty for all others and for forms."""
+    kind, _sep, pk = lead.source.partition(":")
+    if kind not in SOURCES or not pk.isdigit() or not (seen.own or (seen.inside and seen.reporter)):
+        return ""
+    return address_of(SOURCES[kind], int(pk))
 
 
 def entered(form: OpinionForm) -> str:

@@ -50,6 +50,10 @@ def call_script(about: LeadPage) -> list[tuple[str, str]]:
     greeting = _(
         "您好，我是{office}专员{name}。您在{month}月意见表里反映了“{title}”，想向您了解一下，大约三五分钟，方便吗？"
     )
+    if lead.form is None and lead.source:
+        greeting = _(
+            "您好，我是{office}专员{name}。您{month}月在会上谈到“{title}”，想再了解一下，大约三五分钟，方便吗？"
+        )
     return [
         (
             _("说明来意"),

@@ -51,6 +51,9 @@ KINDS: dict[str, frozenset[str]] = {
     ),
     "replies": _leads(Verb.reply),
     "follow_ups": _leads(Verb.follow_up, Verb.follow_up_unreached, Verb.close, Verb.reopen),
+    "meetings": frozenset(
+        f"meeting.{verb}" for verb in ("invited", "uninvited", "answer", "excuse", "attend", "strike")
+    ),
     "appointments": frozenset(
         f"supervisor.{verb}"
         for verb in (

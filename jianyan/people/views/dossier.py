@@ -24,6 +24,7 @@ from jianyan.people.models import Appointment, Supervisor
 from jianyan.people.views.terms import terms_shown
 from jianyan.rules.queries import NoRulebook, book, version_on
 from jianyan.rules.words import title_of
+from jianyan.ui.addresses import address_of
 from jianyan.ui.formats import in_english
 from jianyan.ui.shapes import Event, Tab
 
@@ -35,6 +36,7 @@ KINDS = {
     "dispatch": (_("转办"), "send"),
     "replies": (_("答复"), "message"),
     "follow_ups": (_("回访"), "heart-handshake"),
+    "meetings": (_("会议"), "calendar-event"),
     "appointments": (_("聘任"), "certificate"),
 }
 ICONS = {verb: KINDS[kind][1] for kind, verbs in queries.KINDS.items() for verb in verbs}
@@ -140,12 +142,21 @@ def _events(rows: list[Entry], request: Request, *, own: bool) -> list[Event]:
             what=sentence(row.verb, row.data, departments=names),
             who=_who(row, own=own),
             note="" if row.verb == "lead.file" else numbers.get(row.subject, ""),
-            url=reverse("leads:lead", args=[row.subject.removeprefix("lead:")]) if row.subject in leads else "",
+            url=_url(row, leads),
             icon=ICONS.get(row.verb, ""),
             tone=TONES.get(row.verb, ""),
         )
         for row in rows
     ]
+
+
+def _url(row: Entry, leads: set[str]) -> str:
+    """The page of the lead or the meeting that a row is about; a meeting is not there for whoever was uninvited."""
+    if row.subject in leads:
+        return reverse("leads:lead", args=[row.subject.removeprefix("lead:")])
+    meeting = row.data.get("meeting")
+    known = row.verb in queries.KINDS["meetings"] and isinstance(meeting, int) and row.verb != "meeting.uninvited"
+    return address_of("meetings:meeting", meeting) if known else ""
 
 
 def _who(row: Entry, *, own: bool) -> str:

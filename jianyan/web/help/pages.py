@@ -107,5 +107,8 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "rules:calendar": (("start", "工作日怎样算"),),
     "rules:book": (("start", "期限一览"),),
     "rules:version": (("start", "期限一览"),),
+    "tasks:list": (("officer", "任务"), ("liaison", "任务"), ("leader", "任务")),
+    "tasks:task": (("officer", "任务"), ("liaison", "任务"), ("leader", "任务")),
+    "tasks:task_act": (("officer", "任务"), ("liaison", "任务"), ("leader", "任务")),
     "notify:inbox": (("start", "一条线索怎样走"),),
 }

@@ -30,6 +30,8 @@ from jianyan.leads.views.text import reporter_name, verb_url
 from jianyan.leads.words import RESULTS, STATES, TONES, unit_name
 from jianyan.recruit.queries.units import recommending_now
 from jianyan.rules.queries import book, calendar_of
+from jianyan.tasks.queries import FIRST, of_unit
+from jianyan.tasks.shown import row_of
 from jianyan.ui import shapes
 from jianyan.ui.addresses import address_of
 from jianyan.web.views.department_rates import department_tabs
@@ -87,7 +89,10 @@ def department(request: Request) -> HttpResponse:
     review = first_drafts(actor)
     own = own_drafts(actor, [lead.pk for lead in to_answer])
     others = leads_with_facts([draft.lead_id for draft in review]) if review else {}
+    tasks = of_unit(actor)
     context = {
+        "tasks": [row_of(task, now, calendar) for task in tasks[:FIRST]],
+        "more_tasks": len(tasks) > FIRST,
         "recruiting": recommending_now(actor, now),
         "unit": unit_name(Department.objects.get(pk=actor.department_id)),
         "accept_page": accept_page,

@@ -14,6 +14,7 @@ from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
 from jianyan.leads.actions import tick, write_rated
 from jianyan.recruit.actions import tick_rounds
+from jianyan.tasks.actions import tick_tasks
 from jianyan.web.management.commands.serve import need_database
 from jianyan.web.serving import tick_for_ever
 
@@ -39,10 +40,13 @@ class Command(BaseCommand):
         for zone in zones(options["zone"]):
             done = tick(zone, at=at)
             rounds = tick_rounds(zone.pk, at=at)
+            tasks = tick_tasks(zone, at=at)
             write_rated(zone)
             said = _("{zone}：视为签收 {silent}，催办 {reminded}，督办 {urged}，提醒填表 {asked}，清理附件 {expired}")
             if rounds:
                 said += _("，选聘进入下一步 {rounds}")
+            if tasks:
+                said += _("，提醒任务 {tasks}")
             self.stdout.write(
                 said.format(
                     zone=zone.name,
@@ -52,6 +56,7 @@ class Command(BaseCommand):
                     asked=done.asked,
                     expired=done.expired,
                     rounds=rounds,
+                    tasks=tasks,
                 )
             )
 
