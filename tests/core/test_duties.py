@@ -109,9 +109,7 @@ def test_two_terms_that_follow_each_other_are_one() -> None:
 
 
 @given(what=whats, done=deeds, more=st.builds(Deed, kinds, days), today=days, excuses=st.integers(0, 4))
-def test_one_more_deed_never_makes_it_worse(
-    what: str, done: list[Deed], more: Deed, today: date, excuses: int
-) -> None:
+def test_one_more_deed_never_makes_it_worse(what: str, done: list[Deed], more: Deed, today: date, excuses: int) -> None:
     before, after = of(what, done, today, excuses, owed=2), of(what, [*done, more], today, excuses, owed=2)
     assert ORDER.index(after.standing) <= ORDER.index(before.standing) and after.left <= before.left
 
@@ -121,9 +119,7 @@ def test_the_order_of_deeds_does_not_matter(what: str, done: tuple[list[Deed], l
     assert of(what, done[0], today) == of(what, done[1], today)
 
 
-@given(
-    owed=st.integers(0, 5), done=st.integers(0, 8), excuses=st.integers(-1, 8), today=days, more=st.integers(0, 3)
-)
+@given(owed=st.integers(0, 5), done=st.integers(0, 8), excuses=st.integers(-1, 8), today=days, more=st.integers(0, 3))
 def test_excuses_never_exceed_what_is_owed_and_one_more_never_harms(
     owed: int, done: int, excuses: int, today: date, more: int
 ) -> None:

@@ -25,7 +25,10 @@ from jianyan.core.studies import (
 
 S, SV, V, VV = StudyState, StudyVerb, VerificationState, VerificationVerb
 HATS = ("officer", "head", "invited", "open", "partner", "leader", "liaison", "")
-KINDS = {"study": (StudyState, StudyVerb, STUDIES), "verification": (VerificationState, VerificationVerb, VERIFICATIONS)}
+KINDS = {
+    "study": (StudyState, StudyVerb, STUDIES),
+    "verification": (VerificationState, VerificationVerb, VERIFICATIONS),
+}
 FINAL = {"study": {S.accepted, S.cancelled}, "verification": {V.filed, V.cancelled}}
 
 

@@ -63,7 +63,7 @@ def test_a_better_report_after_the_last_day_does_not_make_the_study_late(world: 
 @pytest.mark.parametrize("text", ["", "   \n ", "\u200b\u200b", "太短了", "。" * 5])
 def test_an_empty_report_is_none(world: World, text: str) -> None:
     study = joined(world)
-    with pytest.raises(Refused, match="^empty_report$"):
+    with pytest.raises(Refused, match=r"^empty_report$"):
         actions.deliver(world.actor("social"), study.pk, at=LATER, key=uuid4(), text=text)
     assert not Report.objects.exists() and Study.objects.get().state == "called"
 
@@ -84,26 +84,26 @@ def test_the_same_page_delivers_once_even_after_it_was_judged(world: World) -> N
 
 def test_only_who_takes_part_delivers_and_only_the_office_judges(world: World) -> None:
     study = joined(world, "social")
-    with pytest.raises(Refused, match="^wrong_role$"):
+    with pytest.raises(Refused, match=r"^wrong_role$"):
         actions.deliver(world.actor("internal"), study.pk, at=LATER, key=uuid4(), text=TEXT)
-    with pytest.raises(Refused, match="^wrong_role$"):
+    with pytest.raises(Refused, match=r"^wrong_role$"):
         actions.deliver(world.actor("officer"), study.pk, at=LATER, key=uuid4(), text=TEXT)
-    with pytest.raises(Refused, match="^wrong_state$"):
+    with pytest.raises(Refused, match=r"^wrong_state$"):
         actions.accept_report(world.actor("officer"), study.pk, at=LATER)
     actions.deliver(world.actor("social"), study.pk, at=LATER, key=uuid4(), text=TEXT)
-    with pytest.raises(Refused, match="^wrong_role$"):
+    with pytest.raises(Refused, match=r"^wrong_role$"):
         actions.accept_report(world.actor("social"), study.pk, at=LATER)
 
 
 def test_sending_back_says_why(world: World) -> None:
     study = delivered(world)
-    with pytest.raises(Refused, match="^text_required$"):
+    with pytest.raises(Refused, match=r"^text_required$"):
         actions.send_back(world.actor("officer"), study.pk, at=LATER, reason=" ")
     assert Study.objects.get().state == "delivered"
 
 
 def test_a_file_is_judged_by_its_content(world: World) -> None:
-    with pytest.raises(Refused, match="^unfit$"):
+    with pytest.raises(Refused, match=r"^unfit$"):
         actions.upload(world.actor("social"), uuid4(), b"<script>alert(1)</script>", "报告.pdf", at=MONDAY)
     assert not StudyFile.objects.exists()
 
@@ -111,7 +111,7 @@ def test_a_file_is_judged_by_its_content(world: World) -> None:
 def test_files_of_others_cannot_be_claimed_and_loose_ones_are_cleared_away(world: World) -> None:
     study = joined(world, "social", "internal")
     theirs = picture(world, "internal")
-    with pytest.raises(Refused, match="^empty_report$"):
+    with pytest.raises(Refused, match=r"^empty_report$"):
         actions.deliver(world.actor("social"), study.pk, at=LATER, key=uuid4(), text="", basket=theirs)
     assert StudyFile.objects.get().report is None
     assert actions.expire_files(world.zone.pk, at=MONDAY + timedelta(days=60)) == 1
@@ -121,5 +121,5 @@ def test_a_basket_has_room_for_so_many(world: World, settings: object) -> None:
     settings.FILES_MAX = 1  # type: ignore[attr-defined]
     basket = picture(world)
     picture(world, basket=basket)  # the same one is one
-    with pytest.raises(Refused, match="^too_many_files$"):
+    with pytest.raises(Refused, match=r"^too_many_files$"):
         actions.upload(world.actor("social"), basket, image(colour="red"), "b.jpg", at=MONDAY)

@@ -75,9 +75,7 @@ def test_a_last_day_that_is_off_is_kept(world: World) -> None:
 @pytest.mark.parametrize("key", ["social", "liaison", "leader", "auditor"])
 def test_only_the_office_calls(world: World, key: str) -> None:
     with refused("wrong_role"):
-        actions.call_study(
-            world.actor(key), at=MONDAY, key=uuid4(), title="题", text="要求", due_on=DUE, open_to="all"
-        )
+        actions.call_study(world.actor(key), at=MONDAY, key=uuid4(), title="题", text="要求", due_on=DUE, open_to="all")
 
 
 @pytest.mark.clause("5.1.b")

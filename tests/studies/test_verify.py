@@ -147,7 +147,14 @@ def test_after_the_last_day_a_finding_is_late(world: World) -> None:
     made = taken(world)
     at = MONDAY + timedelta(days=12)
     finding = actions.carry_out(
-        world.actor("social"), made.pk, at=at, key=uuid4(), outcome="partly", found="有时。", place="大厅", happened_at=at
+        world.actor("social"),
+        made.pk,
+        at=at,
+        key=uuid4(),
+        outcome="partly",
+        found="有时。",
+        place="大厅",
+        happened_at=at,
     )
     assert finding.late
 

@@ -192,7 +192,9 @@ def next_no(model: type[Study] | type[Verification], zone_id: int, at: datetime)
     return f"{year}-{int(last[5:]) + 1 if last else 1:02d}"
 
 
-def tell_people(people: Iterable[Supervisor], thing: Study | Verification, kind: str, *, at: datetime, by: Actor | None) -> None:
+def tell_people(
+    people: Iterable[Supervisor], thing: Study | Verification, kind: str, *, at: datetime, by: Actor | None
+) -> None:
     """Tell supervisors about a study or a verification: its number and what to do."""
     tell(
         [each.user_id for each in people],
@@ -205,12 +207,16 @@ def tell_people(people: Iterable[Supervisor], thing: Study | Verification, kind:
     )
 
 
-def tell_office(thing: Study | Verification, kind: str, *, at: datetime, by: Actor | None, about: Supervisor | None = None) -> None:
+def tell_office(
+    thing: Study | Verification, kind: str, *, at: datetime, by: Actor | None, about: Supervisor | None = None
+) -> None:
     """Tell whoever called it and, where somebody did it, that person's contact; all officers if both are gone."""
     owner = thing.called_by_id if isinstance(thing, Study) else thing.assigned_by_id
     officers = {user.pk for user in with_role(thing.zone_id, RoleName.officer, RoleName.head)}
     wanted = {pk for pk in (owner, contact_of(about.pk, at) if about else None) if pk is not None} & officers
-    tell(wanted or officers, zone_id=thing.zone_id, at=at, kind=kind, path=path_of(thing), params={"no": thing.no}, by=by)
+    tell(
+        wanted or officers, zone_id=thing.zone_id, at=at, kind=kind, path=path_of(thing), params={"no": thing.no}, by=by
+    )
 
 
 def path_of(thing: Model) -> str:

@@ -74,7 +74,10 @@ def deliver(
 def accept_report(actor: Actor, study_id: int, *, at: datetime, words_: str = "", seen: int | None = None) -> Study:
     """Take the report as it is: the study is done, and stands in the dossier of each who took part."""
     taken = take_study(actor, study_id, StudyVerb.accept, at=at, seen=seen)
-    study, report = taken.study, _judge(taken.study, actor, at, Verdict.accepted, words(words_, WORDS, field="words_", needed=False))
+    study, report = (
+        taken.study,
+        _judge(taken.study, actor, at, Verdict.accepted, words(words_, WORDS, field="words_", needed=False)),
+    )
     study.ended_at = at
     moved = settle(taken, "ended_at")
     note(study, actor, at, "accept", {**moved, "report": report.number, "words": text_digest(report.words)})

@@ -90,7 +90,9 @@ def carry_out(
     moved = settle(taken)
     data = {"finding": finding.number, "outcome": outcome, "late": finding.late, "present": len(there)}
     texts = {"words": text_digest(finding.words), "files": files}
-    note(made, actor, at, "carry_out", {**moved, **data, **texts}, dossier=taken.own.supervisor_id if taken.own else None)
+    note(
+        made, actor, at, "carry_out", {**moved, **data, **texts}, dossier=taken.own.supervisor_id if taken.own else None
+    )
     tell_office(made, "verification.carried_out", at=at, by=actor)
     return finding
 

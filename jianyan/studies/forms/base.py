@@ -17,9 +17,7 @@ from jianyan.studies.queries.verify import SHOWN, named
 Label = Any  # a text or a lazy one
 
 
-def lines(
-    label: Label, longest: int, *, rows: int = 4, hint: Label = "", required: bool = True
-) -> forms.CharField:
+def lines(label: Label, longest: int, *, rows: int = 4, hint: Label = "", required: bool = True) -> forms.CharField:
     """A text of several lines."""
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=longest, help_text=hint, widget=area, required=required)

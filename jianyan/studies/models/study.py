@@ -32,7 +32,12 @@ class Study(models.Model):
     ``key`` comes with the page: sending it twice calls once. ``late``: the first report came after ``due_on``.
     """
 
-    OPEN_TO = (("", _("只限受邀的人")), ("social", _("社会监督员")), ("internal", _("内部监督员")), ("all", _("全体监督员")))
+    OPEN_TO = (
+        ("", _("只限受邀的人")),
+        ("social", _("社会监督员")),
+        ("internal", _("内部监督员")),
+        ("all", _("全体监督员")),
+    )
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
     no = models.CharField(_("编号"), max_length=20)

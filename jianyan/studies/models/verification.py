@@ -68,7 +68,9 @@ class Verifier(models.Model):
     class Meta:
         verbose_name = _("核查人")
         ordering: ClassVar = ["id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["verification", "supervisor"], name="asked_once_to_verify")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["verification", "supervisor"], name="asked_once_to_verify")
+        ]
         indexes: ClassVar = [models.Index(fields=["supervisor", "answer"])]
 
 

@@ -37,13 +37,15 @@ def near_to(lead: Lead) -> Near:
     """
     sheets = Dispatch.objects.filter(lead=lead, recalled_at__isnull=True, returned_at__isnull=True)
     pairs = list(sheets.values_list("department", "supporting"))
-    units = {pk for pair in pairs for pk in pair if pk} | ({lead.lead_department_id} if lead.lead_department_id else set())
+    units = {pk for pair in pairs for pk in pair if pk} | (
+        {lead.lead_department_id} if lead.lead_department_id else set()
+    )
     names = set(Department.objects.filter(pk__in=units).values_list("name", flat=True)) if units else set()
     return Near(frozenset(units), frozenset(filter(None, {*names, lead.company})))
 
 
 def eligible(lead: Lead, near: Near, day: date) -> QuerySet[Supervisor]:
-    """Supervisors in term who may verify a lead, by pinyin. Its reporter is none of them where the lead is anonymous."""
+    """Supervisors in term who may verify a lead, by pinyin; without its reporter where the lead is anonymous."""
     found = appointed(lead.zone_id, day).exclude(Q(unit__in=near.units) | Q(employer__in=near.names))
     found = found.exclude(unit__name__in=near.names)
     if lead.hidden:

@@ -66,6 +66,10 @@ def plain(kind: type[ActForm]) -> MakeForm:
     return lambda request, about, data, initial: kind(data, initial=initial)
 
 
+#: The form of an act that asks for nothing.
+PRESS = plain(ActForm)
+
+
 @dataclass(frozen=True, slots=True)
 class ActPage:
     """The page of one act. ``done`` is said after it, ``lead`` stands above it, ``ask`` is asked where it hurts.
@@ -79,7 +83,7 @@ class ActPage:
     lead: Label = ""
     ask: Label = ""
     icon: str = "check"
-    form: MakeForm = plain(ActForm)
+    form: MakeForm = PRESS
     danger: bool = False
     keyed: bool = False
     basket: Label = ""
@@ -121,9 +125,7 @@ def _redraws(request: Request) -> bool:
     return request.POST.get("do") in ("find", "files") or "unfile" in request.POST
 
 
-def _redrawn(
-    request: Request, page: ActPage, about: About, form: ActForm, basket: Basket | None
-) -> HttpResponse:
+def _redrawn(request: Request, page: ActPage, about: About, form: ActForm, basket: Basket | None) -> HttpResponse:
     status = 422 if basket and basket.refused else 200
     if basket and request.htmx and not request.htmx.boosted:  # type: ignore[attr-defined]
         return render(request, "studies/basket.html", {"basket": basket})  # htmx shows no answer that is an error
@@ -157,9 +159,7 @@ def _show(
     return render(request, page.template, context, status=status)
 
 
-def _refused(
-    request: Request, page: ActPage, about: About, no: Refused, basket: Basket | None = None
-) -> HttpResponse:
+def _refused(request: Request, page: ActPage, about: About, no: Refused, basket: Basket | None = None) -> HttpResponse:
     """Why not, what happened meanwhile, and what was typed. A page that was only old can be sent again at once."""
     status = STATUS.get(no.code, 422)
     form = page.form(request, about, request.POST, None) if request.method == "POST" else None

@@ -186,4 +186,3 @@ def study_act(request: Request, pk: int, study_act: str) -> HttpResponse:
     if page is None:
         raise Http404
     return answer(request, page, lambda: about_study(request, pk))
-
