@@ -39,6 +39,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
         _("季度工作"),
         (
             ({R.officer, R.head}, "studies:home", _("调研核查"), "map-pin"),
+            ({R.officer, R.head}, "duties:list", _("履职"), "checklist"),
             ({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),
         ),
     ),

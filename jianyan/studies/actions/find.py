@@ -69,7 +69,7 @@ def carry_out(
         raise Refused("bad_outcome", field="outcome")
     if happened_at > at:
         raise Refused("happened_later", field="happened_at")
-    if happened_at < made.assigned_at:
+    if happened_at < made.assigned_at.replace(second=0, microsecond=0):  # people write to the minute
         raise Refused("happened_before", field="happened_at")
     finding = Finding(
         verification=made,

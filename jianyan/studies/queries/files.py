@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
 from jianyan.leads.queries.visible import visible_to as leads_visible_to
-from jianyan.studies.models import Report, StudyFile, Verdict
+from jianyan.studies.models import Answer, Participant, Report, StudyFile, Verdict
 from jianyan.studies.queries.base import studies_visible_to, verifications_visible_to
 
 
@@ -28,8 +28,8 @@ def files_of_report(actor: Actor) -> QuerySet[StudyFile]:
     """Files of the reports that the actor may read: of one's own study, not of one that is merely open to join."""
     reports = Report.objects.filter(study__in=studies_visible_to(actor).values("pk"))
     if not actor.is_office:
-        reports = reports.filter(study__participants__supervisor__user=actor.user_id)
-        reports = reports.filter(study__participants__answer="joined")
+        mine = Participant.objects.filter(supervisor__user=actor.user_id, answer=Answer.joined)
+        reports = reports.filter(study__in=mine.values("study"))
     return StudyFile.objects.filter(report__in=reports.values("pk"))
 
 

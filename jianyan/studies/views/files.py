@@ -17,7 +17,7 @@ from jianyan.studies.queries.files import files_of_finding, files_of_report, loo
 @require_safe
 def report_file(request: Request, token: UUID) -> HttpResponse:
     """A file of a report."""
-    row = get_object_or_404(files_of_report(request.actor).distinct(), token=token)
+    row = get_object_or_404(files_of_report(request.actor), token=token)
     return served(request, row, row.name)
 
 
@@ -25,7 +25,7 @@ def report_file(request: Request, token: UUID) -> HttpResponse:
 @require_safe
 def finding_file(request: Request, token: UUID) -> HttpResponse:
     """A picture or document of what was found."""
-    row = get_object_or_404(files_of_finding(request.actor).distinct(), token=token)
+    row = get_object_or_404(files_of_finding(request.actor), token=token)
     return served(request, row, row.name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,8 +27,9 @@ from jianyan.studies.queries.lists import (
     own_verifications,
     studies_listed,
     verifications_listed,
+    waiting_for,
 )
-from jianyan.studies.views.shown import Due, due_shown
+from jianyan.studies.views.shown import Due, Dues, dues
 from jianyan.ui.shapes import Tab
 
 PAGE = 50
@@ -98,20 +100,32 @@ def _office(request: Request, kind: str) -> HttpResponse:
             for key, label in (STUDY_TABS if study else VERIFICATION_TABS)
         ],
         "page_obj": page,
-        "rows": [row_of(request, thing, kind) for thing in page],
+        "rows": _rows(request, page, kind),
     }
     return render(request, "studies/list.html", context)
 
 
 def _own(request: Request) -> HttpResponse:
     context = {
-        "studies": [row_of(request, each, "study") for each in own_studies(request.actor)[:PAGE]],
-        "verifications": [row_of(request, each, "verification") for each in own_verifications(request.actor)[:PAGE]],
+        "studies": _rows(request, own_studies(request.actor)[:PAGE], "study"),
+        "verifications": _rows(request, own_verifications(request.actor)[:PAGE], "verification"),
     }
     return render(request, "studies/mine.html", context)
 
 
-def row_of(request: Request, thing: Any, kind: str) -> Row:
+def waiting_rows(request: Request) -> list[Row]:
+    """What waits for a supervisor: verifications first, then studies."""
+    studies, tasks = waiting_for(request.actor)
+    return _rows(request, tasks, "verification") + _rows(request, studies, "study")
+
+
+def _rows(request: Request, things: Iterable[Any], kind: str) -> list[Row]:
+    found = list(things)
+    known = dues(request.zone, timezone.now()) if found else None
+    return [_row(thing, kind, known) for thing in found] if known else []
+
+
+def _row(thing: Any, kind: str, known: Dues) -> Row:
     """A line of a list."""
     open_ = thing.state in (*OPEN, "assigned", "taken")
     outcome = getattr(thing, "outcome", None)
@@ -121,7 +135,7 @@ def row_of(request: Request, thing: Any, kind: str) -> Row:
         url=reverse(f"studies:{kind}", args=[thing.pk]),
         state=str(words.STATES[kind][thing.state]),
         tone=words.TONES[thing.state],
-        due=due_shown(thing, request.zone, timezone.now(), open_=open_),
+        due=known.shown(thing, open_=open_),
         outcome=str(words.OUTCOMES[outcome]) if outcome else "",
         outcome_tone=words.OUTCOME_TONES[outcome] if outcome else "",
         said=str(said),

@@ -11,7 +11,7 @@ from jianyan.accounts.models import Zone
 from jianyan.accounts.queries import Actor
 from jianyan.core import clocks, studies
 from jianyan.core.studies import StudyVerb, VerificationVerb
-from jianyan.core.workdays import TZ, local_date
+from jianyan.core.workdays import TZ, Calendar, local_date
 from jianyan.ledger.models import Entry
 from jianyan.ledger.words import sentence
 from jianyan.rules.queries import NoRulebook, book, calendar_of, rule_url, version_on
@@ -80,32 +80,41 @@ def buttons_of(about: About, name: str) -> list[Button]:
     ]
 
 
-def due_shown(thing: Study | Verification, zone: Zone, now: datetime, *, open_: bool) -> Due:
-    """The last day with its light while somebody is still to do it."""
-    calendar, today = calendar_of(zone), local_date(now)
-    last = calendar.on_or_after(thing.due_on)
-    at = datetime.combine(last + timedelta(days=1), time(), TZ)
-    warn, url = _warning(zone, today)
-    warn_at = datetime.combine(calendar.add(last, -warn) if warn else last, time(), TZ)
-    clock = shapes.Clock(
-        on=last,
-        at=at,
-        left=clocks.left(last, today, calendar) if open_ else None,
-        light=clocks.light(at, warn_at, now) if open_ else "",
-        provisional=calendar.provisional(last) and open_,
-        url=url,
-    )
-    return Due(clock, last if last != thing.due_on else None)
+@dataclass(frozen=True, slots=True)
+class Dues:
+    """Last days as they stand at a moment. ``warn``: how many working days before one its light turns yellow, by the
+    rule at ``url``."""
+
+    calendar: Calendar
+    now: datetime
+    warn: int
+    url: str
+
+    def shown(self, thing: Study | Verification, *, open_: bool) -> Due:
+        """A last day, with its light while somebody is still to do it."""
+        calendar, today = self.calendar, local_date(self.now)
+        last = calendar.on_or_after(thing.due_on)
+        at = datetime.combine(last + timedelta(days=1), time(), TZ)
+        warn_at = datetime.combine(calendar.add(last, -self.warn) if self.warn else last, time(), TZ)
+        clock = shapes.Clock(
+            on=last,
+            at=at,
+            left=clocks.left(last, today, calendar) if open_ else None,
+            light=clocks.light(at, warn_at, self.now) if open_ else "",
+            provisional=calendar.provisional(last) and open_,
+            url=self.url,
+        )
+        return Due(clock, last if last != thing.due_on else None)
 
 
-def _warning(zone: Zone, today: date) -> tuple[int, str]:
-    """How many working days before the last one the light turns yellow, and the rule that says so."""
+def dues(zone: Zone, now: datetime) -> Dues:
+    """What is needed to show the last days of a zone. One query."""
     try:
-        rules = book(version_on(zone.pk, today).pk)
+        rules = book(version_on(zone.pk, local_date(now)).pk)
     except NoRulebook:
-        return 0, ""
+        return Dues(calendar_of(zone), now, 0, "")
     url = rule_url(rules.number, "numbers.study_warn_days") if "study_warn_days" in rules.numbers else ""
-    return rules.number_of("study_warn_days"), url
+    return Dues(calendar_of(zone), now, rules.number_of("study_warn_days"), url)
 
 
 def events_of(subject: str, actor: Actor) -> list[Event]:

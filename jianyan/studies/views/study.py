@@ -25,7 +25,7 @@ from jianyan.studies.forms.study import AcceptForm, CallForm, DeliverForm, Invit
 from jianyan.studies.models import Answer
 from jianyan.studies.queries.base import RUNNING, own_part, studies_visible_to, study_hats
 from jianyan.studies.views.acts import About, ActPage, answer, plain
-from jianyan.studies.views.shown import buttons_of, due_shown, events_of
+from jianyan.studies.views.shown import buttons_of, dues, events_of
 
 _V = StudyVerb
 
@@ -73,7 +73,7 @@ def study_page(request: Request, pk: int) -> HttpResponse:
         "study": study,
         "office": office,
         "inside": inside,
-        "due": due_shown(study, request.zone, about.at, open_=study.state in RUNNING),
+        "due": dues(request.zone, about.at).shown(study, open_=study.state in RUNNING),
         "buttons": buttons_of(about, "studies:study_act"),
         "partners": [row for row in rows if row.answer == Answer.joined],
         "waiting": [row for row in rows if not row.answer] if office else [],

@@ -29,7 +29,7 @@ from jianyan.studies.models import Answer
 from jianyan.studies.queries.base import UNDER_WAY, hats, own_verifier, verifications_visible_to
 from jianyan.studies.queries.verify import eligible, near_to
 from jianyan.studies.views.acts import About, ActPage, answer, plain
-from jianyan.studies.views.shown import buttons_of, due_shown, events_of
+from jianyan.studies.views.shown import buttons_of, dues, events_of
 
 _V = VerificationVerb
 #: Working days that the form offers for a verification.
@@ -85,7 +85,7 @@ def verification_page(request: Request, pk: int) -> HttpResponse:
         "made": made,
         "office": office,
         "lead": made.lead if office else None,
-        "due": due_shown(made, request.zone, about.at, open_=made.state in UNDER_WAY[:2]),
+        "due": dues(request.zone, about.at).shown(made, open_=made.state in UNDER_WAY[:2]),
         "open": made.state in UNDER_WAY,
         "buttons": buttons_of(about, "studies:verification_act"),
         "verifiers": [row for row in rows if row.answer == Answer.joined],
