@@ -212,6 +212,7 @@ class Rules:
     duties: Mapping[str, Mapping[str, Duty]]
     forms: Mapping[str, int]
     contacts: int
+    flag: int
 
     @property
     def span(self) -> Span:
@@ -222,7 +223,7 @@ def rules_for(book: Rulebook, quarter: Quarter, calendar: Calendar) -> Rules:
     """The rules of a quarter under one version of the rulebook.
 
     ``duties`` are those per quarter by channel, ``forms`` how many forms a month an identity owes by channel,
-    ``contacts`` how often a month an officer contacts a supervisor.
+    ``contacts`` how often a month an officer contacts a supervisor, ``flag`` how many missed quarters are to be seen.
     """
     monthly = {channel: duties_of(book, channel, "month").values() for channel in ("social", "internal")}
     contacts = [duty.at_least for duty in duties_of(book, "officer", "month").values() if duty.what == "contact"]
@@ -241,4 +242,5 @@ def rules_for(book: Rulebook, quarter: Quarter, calendar: Calendar) -> Rules:
             for channel, found in monthly.items()
         },
         contacts=max((min(1, n) for n in contacts), default=0),
+        flag=book.number_of("missed_symposia_flag"),
     )

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jianyan.accounts.access import Request
-from jianyan.core.duties import SETTLED
+from jianyan.core.duties import SETTLED, Standing
+from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
 from jianyan.duties import words
-from jianyan.duties.queries.deeds import deeds
 from jianyan.duties.queries.lists import missed_in_term
 from jianyan.duties.queries.mine import Running, closings_of, next_symposium, running
 from jianyan.duties.views.shown import Part, closed_parts, part_of
@@ -35,15 +35,6 @@ class Line:
     running: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Did:
-    """One deed in words."""
-
-    on: date
-    kind: str
-    title: str
-
-
 FIGURES = ("forms_owed", "forms_done", "contacts_owed", "contacts_done")
 
 
@@ -51,7 +42,7 @@ def in_dossier(request: Request, supervisor: Supervisor, *, own: bool) -> Mappin
     """The quarters of a dossier; the flag is for the office, which draws its own conclusions."""
     now = timezone.now()
     today = local_date(now)
-    this, closed = running(request.zone, supervisor.pk, now), closings_of(supervisor.pk)
+    this, closed = running(request.zone, now, book=_book(request, today), pk=supervisor.pk), closings_of(supervisor.pk)
     if this is None and not closed:
         return None
     lines = [_running(this)] if this and all(each.quarter.key != this.quarter.key for each in closed) else []
@@ -63,13 +54,16 @@ def in_dossier(request: Request, supervisor: Supervisor, *, own: bool) -> Mappin
         )
         for each in closed
     ]
-    flagged = 0 if own else missed_in_term([supervisor.pk], today).get(supervisor.pk, 0)
-    did = deeds(supervisor.pk, this.quarter.span) if this else []
-    return {
-        "lines": lines,
-        "flagged": flagged if flagged and flagged >= _flag(request.zone.pk, today) else 0,
-        "deeds": [Did(each.on, words.deed(each.deed.kind), each.title) for each in did],
-    }
+    missed = any(each.standing == Standing.missed for each in closed) and not own and this is not None
+    flagged = missed_in_term([supervisor.pk], today).get(supervisor.pk, 0) if missed else 0
+    return {"lines": lines, "flagged": flagged if this and flagged >= this.rules.flag else 0}
+
+
+def _book(request: Request, today: date) -> Rulebook | None:
+    try:
+        return book(version_on(request.zone.pk, today).pk)
+    except NoRulebook:
+        return None
 
 
 def _running(this: Running) -> Line:
@@ -81,24 +75,15 @@ def _running(this: Running) -> Line:
     )
 
 
-def _flag(zone_id: int, today: date) -> int:
-    try:
-        return book(version_on(zone_id, today).pk).number_of("missed_symposia_flag")
-    except NoRulebook:
-        return 0
-
-
-def own_card(request: Request, supervisor: Supervisor | None) -> Mapping[str, Any] | None:
+def own_card(request: Request, rules: Rulebook | None) -> Mapping[str, Any] | None:
     """本季度履职 on one's home page: what I owe, what I have done, the next symposium; None out of term."""
-    if supervisor is None:
-        return None
     now = timezone.now()
-    this = running(request.zone, supervisor.pk, now)
+    this = running(request.zone, now, book=rules, user=request.actor.person)
     if this is None or not this.parts:
         return None
     waits = any(what == "symposium" and one.standing not in SETTLED for what, one in this.parts.items())
-    meeting = next_symposium(supervisor.pk, now) if waits else None
-    key = next(iter(this.rules.duties[supervisor.channel]))
+    meeting = next_symposium(this.row.pk, now) if waits else None
+    key = next(iter(this.rules.duties[this.row.channel]))
     return {
         "parts": [part_of(what, one) for what, one in this.parts.items()],
         "last": this.rules.span.last,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jianyan.core.duties import Quarter, Standing
@@ -54,16 +51,3 @@ def standing(key: str) -> str:
 def quarter_name(quarter: Quarter) -> str:
     """2026年第3季度."""
     return quarter_in_words(quarter.key)
-
-
-def deed(kind: str) -> str:
-    """What a deed is called."""
-    known: dict[str, Any] = {
-        "symposium": _("座谈"),
-        "plenary": _("季度全体会"),
-        "visit": _("走访"),
-        "environment": _("营商环境会议"),
-        "study": _("课题调研"),
-        "verification": _("线索核查"),
-    }
-    return str(known.get(kind, kind))

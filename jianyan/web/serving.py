@@ -22,8 +22,10 @@ from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
 from jianyan.accounts.models import Zone
+from jianyan.duties.actions import tick_duties
 from jianyan.leads.actions import tick, write_rated
 from jianyan.recruit.actions import tick_rounds
+from jianyan.studies.actions import tick_studies
 from jianyan.tasks.actions import tick_tasks
 
 logger = logging.getLogger("jianyan.web")
@@ -188,6 +190,8 @@ def _tick_one(zone: Zone) -> None:
         tick(zone, at=timezone.now())
         tick_rounds(zone.pk, at=timezone.now())
         tick_tasks(zone, at=timezone.now())
+        tick_studies(zone, at=timezone.now())
+        tick_duties(zone, at=timezone.now())
         write_rated(zone)
     except Exception:
         logger.exception("a tick of %s failed; the next one will make up for it", zone.code)

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
 from jianyan.core.recruit import CandidateVerb, RoundVerb
+from jianyan.core.studies import StudyVerb, VerificationVerb
 from jianyan.core.tasks import TaskVerb
 from jianyan.leads.actions import upload
 from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
@@ -25,7 +26,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import recruit, tasks
+from tests.permissions import recruit, studies, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -169,12 +170,23 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
     ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
+    ("studies", "pk"): lambda things: studies.study_of(things.world, things.supervisor).pk,
+    ("studies:assign", "pk"): lambda things: things.lead.pk,
+    **{
+        (f"studies:{name}", "pk"): lambda things: studies.verification_of(things.world, things.supervisor).pk
+        for name in ("verification", "verification_act")
+    },
+    ("studies:report_file", "token"): lambda things: studies.report_file_of(things.world, things.supervisor),
+    ("studies:finding_file", "token"): lambda things: studies.finding_file_of(things.world, things.supervisor),
+    ("studies:loose_file", "token"): lambda things: studies.loose_file_of(things.world, things.supervisor),
     ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
 VALUES = {
     "verb": [*(verb.replace("_", "-") for verb in Verb), "explode"],
     "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
+    "study_act": [*(verb.replace("_", "-") for verb in StudyVerb), "explode"],
+    "verification_act": [*(verb.replace("_", "-") for verb in VerificationVerb), "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
     "task_act": [*TaskVerb, "explode"],
 }
@@ -249,6 +261,8 @@ def _revision(name: str, things: Things) -> int:
     """What a fresh page says that it was made from."""
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
+    if name.startswith("studies:"):
+        return studies.revision_of(name, things.world, things.supervisor)
     if name.startswith("tasks:"):
         return tasks.task_of(things.world, things.department).revision
     return things.lead.revision

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from jianyan.accounts.models import Zone
-from jianyan.core.duties import Quarter, Reckoned, Rules, quarter_of
+from jianyan.core.duties import Quarter, Reckoned, Rules, quarter_of, rules_for
 from jianyan.core.meeting import MeetingState
+from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
 from jianyan.duties.models import Closing
 from jianyan.duties.queries.people import people, reckoned, with_contacts, with_forms
-from jianyan.duties.queries.rules import quarter_rules
 from jianyan.meetings.models import Invitation, Meeting
+from jianyan.rules.queries import calendar_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,16 @@ class Running:
     row: Any
 
 
-def running(zone: Zone, supervisor_id: int, at: datetime) -> Running | None:
-    """This quarter of one supervisor; None for who is not in term in it, and without rules. Two queries."""
+def running(zone: Zone, at: datetime, *, book: Rulebook | None, **whose: int) -> Running | None:
+    """This quarter of one supervisor (``pk=…`` or ``user=…``) under the rules in force; None for who is not in term in
+    it, and without rules. One query."""
     today = local_date(at)
     quarter = quarter_of(today)
-    rules = quarter_rules(zone, quarter, today)
-    if rules is None:
+    if book is None:
         return None
+    rules = rules_for(book, quarter, calendar_of(zone))
     found = with_contacts(with_forms(people(zone.pk, rules, today), rules, today), rules, today)
-    row = found.filter(pk=supervisor_id).first()
+    row = found.filter(**whose).first()
     return Running(quarter, rules, reckoned(row, rules, today), row) if row is not None else None
 
 

@@ -29,7 +29,7 @@ from jianyan.duties.views.shown import Row, row_of
 from jianyan.notify.models import Notice
 from jianyan.notify.words import sentence
 from jianyan.people.models import Supervisor
-from jianyan.rules.queries import NoRulebook, book, rule_url, version_on
+from jianyan.rules.queries import rule_url
 from jianyan.ui.shapes import Tile
 
 PAGE = 50
@@ -65,7 +65,7 @@ def duties(request: Request) -> HttpResponse:
         "group": group,
         "page_obj": page,
         "rows": _rows(list(page), found, today),
-        "flag": _flag(request.zone.pk, today),
+        "flag": found.rules.flag if found.rules else 0,
         "form": form,
         "owing": counts["open"] if quarter == this else 0,
         "rule_url": _rule(found, "numbers.duty_warn_days"),
@@ -104,14 +104,6 @@ def link(query: QueryDict, **changes: str) -> str:
         if value:
             kept[name] = value
     return f"?{kept.urlencode()}"
-
-
-def _flag(zone_id: int, today: date) -> int:
-    """From how many missed quarters on somebody is to be seen; 0 without rules."""
-    try:
-        return book(version_on(zone_id, today).pk).number_of("missed_symposia_flag")
-    except NoRulebook:
-        return 0
 
 
 def _rule(found: Listed, rule: str) -> str:

@@ -58,7 +58,7 @@ def my_home(request: Request) -> HttpResponse:
         "tracks": [track_of(lead, now=now, calendar=calendar) for lead in leads],
         "leads": page,
         "unread_announcements": unread_announcements(request.actor),
-        "duty": own_card(request, own_supervisor(request.actor, now)),
+        "duty": own_card(request, rules),
         "tasks": waiting_rows(request),
     }
     return render(request, "web/my_home.html", context)

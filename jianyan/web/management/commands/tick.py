@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
+from jianyan.duties.actions import tick_duties
 from jianyan.leads.actions import tick, write_rated
 from jianyan.recruit.actions import tick_rounds
+from jianyan.studies.actions import tick_studies
 from jianyan.tasks.actions import tick_tasks
 from jianyan.web.management.commands.serve import need_database
 from jianyan.web.serving import tick_for_ever
@@ -41,12 +43,19 @@ class Command(BaseCommand):
             done = tick(zone, at=at)
             rounds = tick_rounds(zone.pk, at=at)
             tasks = tick_tasks(zone, at=at)
+            studies, duties = tick_studies(zone, at=at), tick_duties(zone, at=at)
             write_rated(zone)
             said = _("{zone}：视为签收 {silent}，催办 {reminded}，督办 {urged}，提醒填表 {asked}，清理附件 {expired}")
             if rounds:
                 said += _("，选聘进入下一步 {rounds}")
             if tasks:
                 said += _("，提醒任务 {tasks}")
+            if studies:
+                said += _("，提醒调研核查 {studies}")
+            if duties.warned:
+                said += _("，提醒履职 {warned}")
+            if duties.closed:
+                said += _("，结算季度 {closed}")
             self.stdout.write(
                 said.format(
                     zone=zone.name,
@@ -57,6 +66,9 @@ class Command(BaseCommand):
                     expired=done.expired,
                     rounds=rounds,
                     tasks=tasks,
+                    studies=studies,
+                    warned=duties.warned,
+                    closed=duties.closed,
                 )
             )
 
