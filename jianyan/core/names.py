@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 #: Surnames that are read otherwise than the character usually is.
 SURNAMES = {
     "单": "shan", "曾": "zeng", "查": "zha", "仇": "qiu", "解": "xie", "区": "ou", "朴": "piao", "任": "ren",
@@ -33,6 +31,8 @@ def syllables(name: str) -> tuple[str, ...]:
 def _read(text: str) -> tuple[str, ...]:
     if not text:
         return ()
+    from pypinyin import Style, lazy_pinyin  # its dictionaries take 55 MB: loaded by whoever enters a name
+
     read = lazy_pinyin(text, style=Style.NORMAL, errors=_as_it_is, v_to_u=False)
     return tuple(part.lower() for part in read if part.strip())
 

@@ -122,7 +122,7 @@ _INDEX = {kind: _index(table) for kind, table in _TABLES.items()}
 
 
 def step(kind: str, state: str, verb: str, hats: Collection[str]) -> Row:
-    """The row that an act on a ``study`` or ``verification`` takes; raises `Refused` ``wrong_role``, ``wrong_state``."""
+    """The row that an act on a study or a verification takes; raises `Refused` ``wrong_role``, ``wrong_state``."""
     if not any(row.verb == verb and not row.hats.isdisjoint(hats) for row in _TABLES[kind]):
         raise Refused("wrong_role", verb=verb)
     row = _INDEX[kind].get((state, verb))

@@ -1,4 +1,4 @@
-"""What higher floors show on the page of a lead: they are registered when the apps are ready, so that imports point down.
+"""What higher floors show on the page of a lead: registered when the apps are ready, so that imports point down.
 
 A panel is asked for only where the lead has any of it: the lead's own query says so, and a page without costs nothing.
 """

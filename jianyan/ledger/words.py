@@ -188,6 +188,11 @@ def _of_data(read: Callable[[Mapping[str, object]], str]) -> Callable[[_Row], st
     return lambda row: read(row.data)
 
 
+def _excuse(row: _Row) -> str:
+    ok = row.data.get("ok")
+    return str(EXCUSES[ok]) if isinstance(ok, bool) else ""
+
+
 READ: dict[str, Callable[[_Row], str]] = {
     "month": _month,
     "supporting": _supporting,
@@ -236,7 +241,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "meeting_kind": lambda row: row.word("kind", MEETING_KINDS),
     "answer": lambda row: row.word("answer", ANSWERS),
     "came_by": lambda row: row.word("way", CAME),
-    "excuse": lambda row: str(EXCUSES[row.data["ok"]]) if isinstance(row.data.get("ok"), bool) else "",
+    "excuse": _excuse,
     "paper": lambda row: row.word("paper", PAPERS),
     "parts": lambda row: row.size("parts"),
     "off": lambda row: row.size("off"),

@@ -58,6 +58,7 @@ REFUSALS = {
     "not_for_you": _("您现在不在聘期内，不能签到。"),
     "grounds_required": _("会议已经结束，补登请写明依据，例：纸质签到表。"),
     "nobody_came": _("还没有监督员到会。"),
+    "not_spoken": _("只有勾选了“确实谈过”才登记为互动联系。"),
     "no_contact_kind": _("只有座谈和走访可以登记为互动联系。"),
     "was_not_there": _("这位监督员没有到会，不能记为会上意见。"),
     "minutes_issued": _("纪要已经签发，不能再改。"),

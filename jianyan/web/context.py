@@ -32,7 +32,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "zone_name": zone.name if request.zone_count > 1 else "",  # type: ignore[attr-defined]
         "user_name": actor.name,
         "role_name": role_names(actor),
-        "user_menu": user_menu(request.zone_count),  # type: ignore[attr-defined]
+        "user_menu": user_menu(actor, request.zone_count),  # type: ignore[attr-defined]
         "nav": nav_for(actor, request.path),
         "key_sheet": key_sheet(actor),
         "home_url": address("home"),

@@ -18,6 +18,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
         (
             ({R.supervisor}, "my_home", _("首页"), "home"),
             ({R.supervisor}, "leads:form", _("意见表"), "file-text"),
+            ({R.supervisor}, "my_meetings", _("会议"), "calendar-event"),
             ({R.supervisor}, "my_dossier", _("我的档案"), "folder"),
             ({R.officer, R.head}, "desk", _("工作台"), "inbox"),
             ({R.liaison}, "department", _("本部门"), "inbox"),
@@ -38,6 +39,8 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
     (
         _("季度工作"),
         (
+            ({R.officer, R.head}, "meetings:list", _("会议"), "calendar-event"),
+            ({R.liaison, R.leader}, "my_meetings", _("会议"), "calendar-event"),
             ({R.officer, R.head}, "studies:home", _("调研核查"), "map-pin"),
             ({R.officer, R.head}, "duties:list", _("履职"), "checklist"),
             ({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),
@@ -62,7 +65,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
                 _("工作日历"),
                 "calendar",
             ),
-            (set(R), "rules:book", _("规则"), "scale"),
+            (set(R) - {R.supervisor}, "rules:book", _("规则"), "scale"),
         ),
     ),
 )
@@ -89,12 +92,17 @@ def role_names(actor: Actor) -> str:
     return gettext("、").join(str(role.label) for role in R if role in actor.roles)
 
 
-def user_menu(zone_count: int) -> list[NavItem]:
-    """The entries of the user menu beside password and signing out; another zone only where there is one."""
+def user_menu(actor: Actor, zone_count: int) -> list[NavItem]:
+    """The entries of the user menu beside password and signing out; another zone only where there is one.
+
+    A supervisor's phone bar has room for four: the rules stand here.
+    """
     items = [
         NavItem(url=address("handbook"), label=gettext("使用手册"), icon="help-circle"),
         NavItem(url=address("accounts:sign_out_everywhere"), label=gettext("退出所有设备"), icon="shield-lock"),
     ]
+    if actor.roles == {R.supervisor}:
+        items.insert(0, NavItem(url=address("rules:book"), label=gettext("规则"), icon="scale"))
     if zone_count > 1:
         items.insert(0, NavItem(url=address("accounts:switch_zone"), label=gettext("切换功能区"), icon="transfer"))
     return items

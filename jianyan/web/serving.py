@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import hashlib
 import logging
 import os
@@ -24,6 +25,7 @@ from gunicorn.app.base import BaseApplication
 from jianyan.accounts.models import Zone
 from jianyan.duties.actions import tick_duties
 from jianyan.leads.actions import tick, write_rated
+from jianyan.meetings.actions import tick_meetings
 from jianyan.recruit.actions import tick_rounds
 from jianyan.studies.actions import tick_studies
 from jianyan.tasks.actions import tick_tasks
@@ -148,6 +150,7 @@ def serve(place: Place, when_ready: Callable[[], object]) -> None:
 
     pages = _Pages(place, lambda server: when_ready(), stop_ticking)
     pages.wsgi()
+    gc.freeze()  # what is loaded now stays: left alone by the collector, its memory is shared by all processes
     connections.close_all()  # an open connection must not be shared by two processes
     if place.ticks:
         ticker = _start_ticking()
@@ -190,6 +193,7 @@ def _tick_one(zone: Zone) -> None:
         tick(zone, at=timezone.now())
         tick_rounds(zone.pk, at=timezone.now())
         tick_tasks(zone, at=timezone.now())
+        tick_meetings(zone, at=timezone.now())
         tick_studies(zone, at=timezone.now())
         tick_duties(zone, at=timezone.now())
         write_rated(zone)

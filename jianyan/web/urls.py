@@ -6,12 +6,14 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from jianyan.meetings.views.lists import my_meetings
 from jianyan.web import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("my/", views.my_home, name="my_home"),
     path("my/dossier/", views.my_dossier, name="my_dossier"),
+    path("my/meetings/", my_meetings, name="my_meetings"),
     path("my/dossier/file/", views.my_dossier_file, name="my_dossier_file"),
     path("desk/", views.desk, name="desk"),
     path("desk/below/", views.desk_below, name="desk_below"),

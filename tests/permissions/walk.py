@@ -19,6 +19,7 @@ from jianyan.core.tasks import TaskVerb
 from jianyan.leads.actions import upload
 from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
+from jianyan.meetings.models import Meeting
 from jianyan.notify.actions import tell
 from jianyan.notify.models import Notice
 from jianyan.people.actions import announce, ask
@@ -26,7 +27,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import recruit, studies, tasks
+from tests.permissions import meetings, recruit, studies, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -117,6 +118,10 @@ class Things:
         reporter = actor_of(self.lead.identity.supervisor.user, self.world.zone)
         return ask(reporter, self.announcement().pk, at=MONDAY, key=uuid4(), text="几点？").pk
 
+    def meeting(self) -> Meeting:
+        """A meeting to come with the supervisor and the department; one's own has the leader too."""
+        return meetings.meeting_of(self.world, self.supervisor, self.department, leader=self.submitted)
+
     def notice(self) -> int:
         user, zone = self.user, self.world.zone.pk
         tell([user], zone_id=zone, at=MONDAY, kind="lead.replied", path="/notices/", params={"no": self.lead.no})
@@ -161,6 +166,13 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
         (f"recruit:{name}", "pk"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).pk
         for name in ("objection", "objector_phone")
     },
+    ("meetings", "pk"): lambda things: things.meeting().pk,
+    ("meetings", "row"): lambda things: meetings.row_of(things.meeting()),
+    ("meetings", "code"): lambda things: meetings.code_of(things.meeting()),
+    ("meetings", "kind"): lambda things: "docx",
+    ("meetings:file", "token"): lambda things: meetings.file_of(things.world, things.meeting()),
+    ("meetings:detach", "token"): lambda things: meetings.file_of(things.world, things.meeting()),
+    ("meetings:feed_file", "token"): lambda things: meetings.feed_of(things.world),
     ("rules", "number"): lambda things: 1,
     ("handbook_chapter", "key"): lambda things: "officer",
     ("public", "token"): lambda things: recruit.round_of(things.world, submitted=things.submitted).token,
@@ -189,6 +201,9 @@ VALUES = {
     "verification_act": [*(verb.replace("_", "-") for verb in VerificationVerb), "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
     "task_act": [*TaskVerb, "explode"],
+    "person_act": ["accept", "refuse", "uninvite", "strike", "explode"],
+    "minutes_act": ["submit", "issue", "explode"],
+    "paper": ["sheet", "minutes", "visit", "explode"],
 }
 
 #: Addresses whose parameters name nothing that belongs to anybody.
@@ -263,6 +278,8 @@ def _revision(name: str, things: Things) -> int:
         return recruit.revision_of(name, things.world, submitted=things.submitted)
     if name.startswith("studies:"):
         return studies.revision_of(name, things.world, things.supervisor)
+    if name.startswith("meetings:"):
+        return things.meeting().revision
     if name.startswith("tasks:"):
         return tasks.task_of(things.world, things.department).revision
     return things.lead.revision

@@ -21,10 +21,9 @@ from jianyan.core.paper.blocks import (
     Table,
     Title,
 )
-from jianyan.core.paper.docx import to_docx
 from jianyan.core.paper.fonts import Faces, Role, stand_ins
-from jianyan.core.paper.pdf import fonts_at, to_pdf
 from jianyan.core.paper.qr import qr_picture
+from jianyan.core.paper.writers import fonts_at, to_docx, to_pdf
 
 __all__ = [
     "Align",

@@ -16,8 +16,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from openpyxl import load_workbook
-
 #: Bytes of a file, and of what it unpacks to; a workbook of 500 rows needs a tenth of it.
 FILE_MAX = 5_000_000
 UNPACKED_MAX = 40_000_000
@@ -122,6 +120,8 @@ def _reach(sheet: bytes) -> int:
 
 
 def _of_workbook(data: bytes, known: Collection[str], most: int) -> Table:
+    from openpyxl import load_workbook  # 20 MB: loaded by whoever reads a workbook
+
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     # What is hidden is help for formulas and lists; hidden rows are rows, they are only filtered out of sight.
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]

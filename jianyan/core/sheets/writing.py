@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
 
 #: A text that begins like this is a formula to some program; it is marked as the text that it is.
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -20,19 +18,19 @@ CELL_MAX = 32_767
 
 Value = str | int | float | date | datetime | None
 
-_BOLD = Font(bold=True)
-_HEAD = PatternFill("solid", fgColor="FFE8EEF7")
-_TOP = Alignment(vertical="top", wrap_text=True)
-
 
 class Writer:
     """A workbook in the making. Sheets stand in the order in which they were begun and may be filled in any order."""
 
     def __init__(self) -> None:
+        from openpyxl import Workbook  # 20 MB: loaded by whoever writes a workbook
+
         self.book = Workbook(write_only=True)
 
     def sheet(self, title: str, headings: Sequence[str] = (), widths: Sequence[int] = (), footer: str = "") -> Sheet:
         """Begin a sheet; ``widths`` of its columns in characters, ``footer`` at the foot of each printed page."""
+        from openpyxl.utils import get_column_letter
+
         made: Any = self.book.create_sheet(_ILLEGAL.sub("", re.sub(r"[\[\]:*?/\\]", " ", title))[:31])
         for place, width in enumerate(widths, 1):
             made.column_dimensions[get_column_letter(place)].width = width
@@ -54,8 +52,12 @@ class Sheet:
     """A sheet that lines are added to."""
 
     def __init__(self, made: Any) -> None:
+        from openpyxl.styles import Alignment, Font, PatternFill
+
         self.made = made
         self.lines = 0
+        self._bold, self._head = Font(bold=True), PatternFill("solid", fgColor="FFE8EEF7")
+        self._top = Alignment(vertical="top", wrap_text=True)
 
     def add(self, values: Iterable[Value], *, head: bool = False, wrap: bool = False) -> None:
         """Add one line. Texts stay texts whatever they begin with."""
@@ -69,12 +71,17 @@ class Sheet:
         active = text.startswith(ACTIVE)
         if not (active or head or wrap):
             return text
-        cell = WriteOnlyCell(self.made, value=text)
+        cell = self._styled(text)
         cell.data_type = "s"  # a text held in the cell itself; the library would take "=…" for a formula
         if active:
             cell.quotePrefix = True
         if head:
-            cell.font, cell.fill = _BOLD, _HEAD
+            cell.font, cell.fill = self._bold, self._head
         if wrap:
-            cell.alignment = _TOP
+            cell.alignment = self._top
         return cell
+
+    def _styled(self, text: str) -> WriteOnlyCell:
+        from openpyxl.cell import WriteOnlyCell
+
+        return WriteOnlyCell(self.made, value=text)

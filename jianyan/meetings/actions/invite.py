@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from jianyan.accounts.models import Department, RoleName
+from jianyan.accounts.models import Department
 from jianyan.accounts.queries import Actor, with_role
 from jianyan.core.chain import text_digest
 from jianyan.core.flow import Refused
@@ -18,11 +18,9 @@ from jianyan.ledger.actions import First, record_firsts
 from jianyan.meetings.actions.base import Taken, accounts_of, acting_role, clause_of, note, note_person, take, words
 from jianyan.meetings.models import Invitation, Meeting
 from jianyan.meetings.models.invitation import EXCUSE
+from jianyan.meetings.queries.people import PERSONS
 from jianyan.notify.actions import tell
 from jianyan.people.queries import appointed, contact_of
-
-#: Whom of the accounts a meeting may invite in person: supervisors come as supervisors, departments as departments.
-PERSONS = (RoleName.officer, RoleName.head, RoleName.leader, RoleName.liaison)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
 from jianyan.duties.actions import tick_duties
 from jianyan.leads.actions import tick, write_rated
+from jianyan.meetings.actions import tick_meetings
 from jianyan.recruit.actions import tick_rounds
 from jianyan.studies.actions import tick_studies
 from jianyan.tasks.actions import tick_tasks
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             done = tick(zone, at=at)
             rounds = tick_rounds(zone.pk, at=at)
             tasks = tick_tasks(zone, at=at)
+            meetings = tick_meetings(zone, at=at)
             studies, duties = tick_studies(zone, at=at), tick_duties(zone, at=at)
             write_rated(zone)
             said = _("{zone}：视为签收 {silent}，催办 {reminded}，督办 {urged}，提醒填表 {asked}，清理附件 {expired}")
@@ -50,6 +52,8 @@ class Command(BaseCommand):
                 said += _("，选聘进入下一步 {rounds}")
             if tasks:
                 said += _("，提醒任务 {tasks}")
+            if meetings:
+                said += _("，会议结束或提醒 {meetings}")
             if studies:
                 said += _("，提醒调研核查 {studies}")
             if duties.warned:
@@ -66,6 +70,7 @@ class Command(BaseCommand):
                     expired=done.expired,
                     rounds=rounds,
                     tasks=tasks,
+                    meetings=meetings,
                     studies=studies,
                     warned=duties.warned,
                     closed=duties.closed,
