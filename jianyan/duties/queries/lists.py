@@ -15,6 +15,7 @@ from jianyan.core.workdays import local_date
 from jianyan.duties.models import Closing, DutyQuarter
 from jianyan.duties.queries.people import people, with_contacts, with_forms
 from jianyan.duties.queries.rules import kept, quarter_rules
+from jianyan.duties.queries.summary import GROUPS
 from jianyan.people.models import Supervisor
 from jianyan.people.queries import terms_on, with_contact
 
@@ -36,10 +37,20 @@ class Listed:
     rules: Rules | None
     written: DutyQuarter | None
     rows: QuerySet[Any]
+    begun: bool = True
 
     @property
     def closed(self) -> bool:
         return self.written is not None and self.written.closed_at is not None
+
+    @property
+    def reckoned(self) -> bool:
+        """Whether anything is owed or was: the rows of a quarter to come, or without rules, have no standing."""
+        return self.closed or (self.rules is not None and self.begun)
+
+    def of(self, group: str) -> QuerySet[Any]:
+        """The rows of a group, or all."""
+        return self.rows.filter(GROUPS[group]) if group in GROUPS and self.reckoned else self.rows
 
 
 def listed(zone: Zone, quarter: Quarter, wanted: Wanted, at: datetime) -> Listed:
@@ -53,7 +64,7 @@ def listed(zone: Zone, quarter: Quarter, wanted: Wanted, at: datetime) -> Listed
         near = ("supervisor__unit", "officer")
         return Listed(quarter, rules, written, closings.select_related(*near).order_by("supervisor__sort_key", "pk"))
     if rules is None or quarter.span.first > today:
-        return Listed(quarter, rules, written, Supervisor.objects.none())
+        return Listed(quarter, rules, written, Supervisor.objects.none(), begun=False)
     found = with_contact(people(zone.pk, rules, today), at).filter(_narrowed(wanted, ""))
     if wanted.officer is not None:
         mine = Q(officer=wanted.officer) | Q(contact_pk=wanted.officer)

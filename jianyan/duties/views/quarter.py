@@ -47,10 +47,10 @@ def duties(request: Request) -> HttpResponse:
     officers = with_role(request.zone.pk, RoleName.officer)
     form = FilterForm(request.GET, officers=officers)
     found = listed(request.zone, quarter, form.wanted(), now)
-    counts = group_counts(found.rows) if found.rules or found.closed else dict.fromkeys(("all", *GROUPS), 0)
+    counts = group_counts(found.rows) if found.reckoned else dict.fromkeys(("all", *GROUPS), 0)
     group = request.GET.get("group", "")
     group = group if group in GROUPS else ""
-    page = Paginator(found.rows.filter(GROUPS[group]) if group else found.rows, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.of(group), PAGE).get_page(request.GET.get("page"))
     first = first_quarter(request.zone.pk)
     context = {
         "listed": found,
@@ -119,7 +119,7 @@ def remind(request: Request) -> HttpResponse:
     officers = with_role(request.zone.pk, RoleName.officer)
     quarter = quarter_of(local_date(now))
     found = listed(request.zone, quarter, FilterForm(request.GET, officers=officers).wanted(), now)
-    page = Paginator(found.rows.filter(GROUPS["open"]), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.of("open"), PAGE).get_page(request.GET.get("page"))
     rows = _rows(list(page), found, local_date(now))
     told = _told_today(request.zone.pk, rows, now)
     until = {"until": quarter.span.last.isoformat()}

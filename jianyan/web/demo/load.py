@@ -9,12 +9,14 @@ from django.db import transaction
 
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
+from jianyan.duties.actions import tick_duties
 from jianyan.leads.actions import tick, write_rated
 from jianyan.leads.models import Lead
 from jianyan.ledger.actions import seal
 from jianyan.people.actions import renew, sign_promise
 from jianyan.rules.queries import book, calendar_of, version_on
-from jianyan.web.demo import closing, contacts, filing, recruiting  # noqa: F401 they bring acts
+from jianyan.studies.actions import tick_studies
+from jianyan.web.demo import closing, contacts, filing, recruiting, studying  # noqa: F401 they bring acts
 from jianyan.web.demo.material import Person, corpus
 from jianyan.web.demo.year import Year, act
 from jianyan.web.demo.zone import CODE, appoint_person, make_zone
@@ -91,6 +93,8 @@ def _plan(year: Year, first: date) -> None:
     year.plan(closing.last_hour(year), "closing", desk)
     year.plan(datetime.combine(first, time(0, 6), TZ), "contacts")
     year.plan(year.hours.morning(year.calendar.add(_months_on(first, HAND_OVER_AFTER), 5), 9, 30), "hand_over")
+    months = [_months_on(first, n) for n in range(MONTHS) if _months_on(first, n) < year.until.date()]
+    studying.plan(year, first, months)
 
 
 def _opening(year: Year, day: date) -> datetime:
@@ -115,6 +119,8 @@ def day(year: Year, at: datetime) -> None:
     """What time itself brings, on working days; the seal of the day before, on every day."""
     if year.calendar.is_working(at.date()):
         tick(year.cast.zone, at=at)
+        tick_studies(year.cast.zone, at=at)
+        tick_duties(year.cast.zone, at=at)
     else:
         seal(year.cast.zone, at.date() - timedelta(days=1), at=at)
 
