@@ -15,6 +15,7 @@ from jianyan.core import flow
 from jianyan.core.flow import FINAL, Facts, Hat, State, Verb
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
+from jianyan.leads import beside
 from jianyan.leads.models import (
     Attachment,
     Call,
@@ -165,6 +166,7 @@ def _with_facts() -> QuerySet[Lead]:
         has_parts=Exists(Lead.objects.filter(split_from=OuterRef("pk"))),
         supplemented=Exists(Supplement.objects.filter(lead=OuterRef("pk"))),
         has_links=Exists(Likeness.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), related=True)),
+        **beside.flags(),
     )
 
 

@@ -66,7 +66,7 @@ def plan_meetings(year: Year, first: date, desk: filing.Desk) -> None:
     """Plan every quarter that lies in the year, also in part; the last one's next meeting waits for answers."""
     chance = Random(f"meetings {year.until.date()}")  # noqa: S311 a story, not a secret
     begins = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
-    place = 0
+    place, quarter = 0, Quarter(chance, desk)
     while begins < year.until.date():
         quarter = Quarter(chance, desk)
         _plan_quarter(year, begins, place, quarter)
