@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jianyan.accounts.access import Request
