@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
@@ -30,7 +31,7 @@ from jianyan.notify.models import Notice
 from jianyan.notify.words import sentence
 from jianyan.people.models import Supervisor
 from jianyan.rules.queries import rule_url
-from jianyan.ui.shapes import Tile
+from jianyan.ui.shapes import Tab
 
 PAGE = 50
 
@@ -60,8 +61,7 @@ def duties(request: Request) -> HttpResponse:
         "earlier": quarter.before if first and quarter.before >= first else None,
         "later": quarter.after if quarter < this else None,
         "begun": first is not None and quarter >= first,
-        "tiles": _tiles(request.GET, counts, group, running=quarter == this, closed=found.closed),
-        "total": counts["all"],
+        "tabs": _tabs(request.GET, counts, group, running=quarter == this),
         "group": group,
         "page_obj": page,
         "rows": _rows(list(page), found, today),
@@ -79,20 +79,18 @@ def _rows(found: list[Supervisor], listed_: Listed, today: date) -> list[Row]:
     return [row_of(each, listed_.rules, today, missed.get(pk, 0)) for each, pk in zip(found, ids, strict=True)]
 
 
-def _tiles(query: QueryDict, counts: dict[str, int], group: str, *, running: bool, closed: bool) -> list[Tile]:
+def _tabs(query: QueryDict, counts: dict[str, int], group: str, *, running: bool) -> list[Tab]:
     """The groups that can have somebody: nothing is owed any more of what is over, nothing missed of what runs."""
-    hidden = {"missed"} if running else {"open"}
+    hidden = "missed" if running else "open"
+    groups = [("all", _("全部")), *(each for each in words.GROUPS if each[0] != hidden)]
     return [
-        Tile(
-            url=link(query, group="" if key == group else key),
+        Tab(
+            url=link(query, group="" if key == "all" else key),
             label=str(label),
             count=counts[key],
-            red=counts[key] if key == "missed" else 0,
-            yellow=counts[key] if key in ("open", "forms", "contacts") and not closed else 0,
-            active=key == group,
+            active=key == (group or "all"),
         )
-        for key, label in words.GROUPS
-        if key not in hidden
+        for key, label in groups
     ]
 
 

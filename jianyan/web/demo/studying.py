@@ -106,9 +106,12 @@ def call_study(year: Year, at: datetime, mind: Studying, topic: dict[str, Any]) 
 def answer_study(year: Year, at: datetime, mind: Studying, study: int, person: Person, asked: bool) -> None:
     """Somebody joins, declines with a reason, or leaves it unanswered."""
     drawn = mind.chance.random()
-    if not year.in_term(person, local_date(at)) or (drawn > 0.9 and asked):
+    if not year.in_term(person, local_date(at)):
         return
-    if drawn < 0.72 or not asked:
+    first = not Study.objects.get(pk=study).participants.filter(answer=Answer.joined).exists()
+    if drawn > 0.9 and asked and not first:
+        return
+    if drawn < 0.72 or first or not asked:
         actions.join(year.actor(person), study, at=at)
     else:
         actions.decline(year.actor(person), study, at=at, reason=mind.say("declines"))
@@ -172,7 +175,8 @@ def look_at(year: Year, at: datetime, mind: Studying) -> None:
     )
     for row in made.verifiers.order_by("id"):
         year.plan(mind.hours.own_time(at, 1), "answer_task", mind, made.pk, row.pk)
-    year.plan(mind.hours.own_time(at, mind.chance.choice((3, 4, 4, 5, 9))), "look", mind, made.pk, year.officer(case))
+    day = year.calendar.add(local_date(at), mind.chance.choice((2, 3, 3, 4, 7)))
+    year.plan(mind.hours.at_work(day), "look", mind, made.pk, year.officer(case))
 
 
 def _actor(year: Year, row: Verifier) -> Actor:
@@ -195,7 +199,8 @@ def look(year: Year, at: datetime, mind: Studying, made: int, officer: Actor) ->
     """Whoever took it goes there and writes down what was found; the office files it a day or two later."""
     verification = Verification.objects.get(pk=made)
     taken = list(verification.verifiers.filter(answer=Answer.joined).order_by("id"))
-    if verification.state != "taken" or not taken:
+    if not taken:
+        actions.cancel_verification(officer, made, at=at, reason="受邀的监督员近期都不能到场，改为电话核实。")
         return
     outcome = mind.chance.choices(("confirmed", "partly", "not_confirmed", "cannot_tell"), (6, 4, 2, 1))[0]
     actions.carry_out(
@@ -218,6 +223,6 @@ def file_look(year: Year, at: datetime, mind: Studying, made: int, officer: Acto
     verification = Verification.objects.get(pk=made)
     if verification.findings.count() == 1 and mind.chance.random() < 0.15:
         actions.send_back_finding(officer, made, at=at, reason=mind.say("redo"))
-        year.plan(mind.hours.own_time(at, 2), "look", mind, made, officer)
+        year.plan(mind.hours.at_work(year.calendar.add(local_date(at), 2)), "look", mind, made, officer)
     else:
         actions.file_finding(officer, made, at=at)
