@@ -73,7 +73,7 @@ def test_from_the_draft_to_a_task_that_is_done(world: World, entered: Enter, fit
     quarter = quarter_title(last_quarter())
     officer = entered("officer")
     officer.goto("/reports/special/")
-    officer.get_by_label("季度").select_option(label=quarter)
+    officer.get_by_label("季度", exact=True).select_option(label=quarter)
     officer.get_by_role("button", name="起草专报").click()
     expect(officer.get_by_role("heading", name="一、本季概况")).to_be_visible()
     fits(officer)
