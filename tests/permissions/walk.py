@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
 from jianyan.core.recruit import CandidateVerb, RoundVerb
+from jianyan.core.studies import StudyVerb, VerificationVerb
 from jianyan.core.tasks import TaskVerb
 from jianyan.leads.actions import upload
 from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
@@ -26,7 +27,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import awards, bulletin, meetings, recruit, reports, rules, tasks
+from tests.permissions import awards, bulletin, meetings, recruit, reports, rules, studies, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -239,6 +240,15 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("reports:section_comment", "key"): lambda things: "leads",
     ("reports:comment_settle", "pk"): lambda things: bulletin.comment_of(things.world, submitted=things.submitted).pk,
     ("reports:leads", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).snapshot_id,
+    ("studies", "pk"): lambda things: studies.study_of(things.world, things.supervisor).pk,
+    ("studies:assign", "pk"): lambda things: things.lead.pk,
+    **{
+        (f"studies:{name}", "pk"): lambda things: studies.verification_of(things.world, things.supervisor).pk
+        for name in ("verification", "verification_act")
+    },
+    ("studies:report_file", "token"): lambda things: studies.report_file_of(things.world, things.supervisor),
+    ("studies:finding_file", "token"): lambda things: studies.finding_file_of(things.world, things.supervisor),
+    ("studies:loose_file", "token"): lambda things: studies.loose_file_of(things.world, things.supervisor),
     ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
     ("awards", "pk"): lambda things: awards.run_of(things.world, decided=things.submitted).pk,
     **{
@@ -265,6 +275,8 @@ VALUES = {
     "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
     "award_act": [*awards.ACTS, "explode"],
     "standing_act": [*awards.STANDING_ACTS, "explode"],
+    "study_act": [*(verb.replace("_", "-") for verb in StudyVerb), "explode"],
+    "verification_act": [*(verb.replace("_", "-") for verb in VerificationVerb), "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
     "task_act": [*TaskVerb, "explode"],
     "special_act": ["refresh", "offer", "send-back", "sign", "explode"],
@@ -359,8 +371,8 @@ def _revision(name: str, things: Things) -> int:
         return tasks.task_of(things.world, things.department).revision
     if name.startswith("reports:bulletin"):
         return bulletin.bulletin_of(things.world, submitted=things.submitted).revision
-    if name.startswith("reports:bulletin"):
-        return bulletin.bulletin_of(things.world, submitted=things.submitted).revision
+    if name.startswith("studies:"):
+        return studies.revision_of(name, things.world, things.supervisor)
     if name.startswith("meetings:"):
         return things.meeting().revision
     if name.startswith("tasks:"):
