@@ -34,9 +34,9 @@ UNITS = (
 )
 ANNEX = "本季度问题线索台账"
 LEADS = (
-    Column("序号", 0.65, "center"),
-    Column("编号", 2.0),
-    Column("标题", 3.2),
+    Column("序号", 0.7, "center"),
+    Column("编号", 2.35),
+    Column("标题", 3.0),
     Column("反映人", 1.45, "center"),
     Column("主办部门", 1.7),
     Column("办理情况", 1.2, "center"),

@@ -288,6 +288,29 @@ def test_rare_characters_and_unfit_ones(render: Render) -> None:
     assert page.lines[0].text.replace("\ufffd", "").replace("\x00", "").replace("\x07", "") == "张喆、李昇、王堃和刘彧"
 
 
+@pytest.mark.parametrize("lines", range(18, 23))
+def test_no_page_has_a_signature_alone(lines: int) -> None:
+    paper = made(*(Para(f"第{n}段") for n in range(lines)), Sign("东疆营商环境办公室", "2026年10月9日"))
+    last = sheets(to_pdf(paper))[-1].body
+    written = docx.Document(io.BytesIO(to_docx(paper))).paragraphs
+
+    assert last[-1].text == "2026年10月9日"
+    assert "段" in last[0].text
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in written[-4:-1])
+
+
+def test_rows_are_whole_unless_they_are_long() -> None:
+    columns = (Column("序号", 0.5), Column("标题"))
+    short = made(*(Para("段") for _ in range(18)), Table(columns, tuple((str(n), "很长的标题" * 12) for n in range(9))))
+    long = made(Table(columns, (("1", "很长的文字" * 800),)))
+
+    for page in sheets(to_pdf(short)):
+        assert page.body[-1].base < 262
+    assert len(sheets(to_pdf(long))) > 1
+    kept = docx.Document(io.BytesIO(to_docx(short))).tables[0].rows
+    assert all(row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None for row in kept)
+
+
 def test_a_picture_of_50_megabytes_is_refused() -> None:
     with pytest.raises(ValueError, match="too large"):
         Picture(b"\x89PNG\r\n\x1a\n" + bytes(50 * 1024 * 1024), 100)

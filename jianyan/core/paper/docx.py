@@ -43,9 +43,9 @@ from jianyan.core.paper.docx_official import (
     write_masthead,
     write_title,
 )
-from jianyan.core.paper.docx_tables import apart, narrow, off_grid, repeat, widths
+from jianyan.core.paper.docx_tables import apart, narrow, off_grid, repeat, unbroken, widths
 from jianyan.core.paper.fonts import NAMED, Role
-from jianyan.core.paper.layout import clean, has_run, sign_places, table_size, title_lines
+from jianyan.core.paper.layout import clean, has_run, rows_whole, sign_places, table_size, title_lines
 
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -154,7 +154,9 @@ class _Writer:
 
     def _sign(self, who: str, day: str) -> None:
         """The day ends four characters before the right edge, and who signs stands centred over it."""
-        self._paragraph("", Role.body)
+        if self.document.paragraphs:  # what stands before it goes with it: no page has a signature alone
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self._paragraph("", Role.body).paragraph_format.keep_with_next = True
         for line, away in zip((who, day), sign_places(who, day), strict=True):
             made = self._paragraph(line, Role.body, None, "right")
             made.paragraph_format.right_indent = Pt(self.size * away)
@@ -192,7 +194,10 @@ class _Writer:
         for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
             self._cell(cell, column.title, Role.strong, "center", points)
         repeat(table.rows[0])
+        whole = rows_whole(block.rows)
         for line, row in zip(table.rows[1:], block.rows, strict=True):
+            if whole:
+                unbroken(line)
             for cell, text, column in zip(line.cells, row, block.columns, strict=True):
                 self._cell(cell, text, Role.body, column.align, points)
         widths(table, tuple(column.share for column in block.columns))

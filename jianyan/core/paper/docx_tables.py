@@ -9,6 +9,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 
+def unbroken(row: Any) -> None:
+    """Let a row never be broken."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
 def repeat(row: Any) -> None:
     """Let a row stand on top of each page of its table, and never be broken."""
     properties = row._tr.get_or_add_trPr()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -12,6 +13,8 @@ TITLE_WIDTH = 19.0
 _GOOD = "的和与及、，：；）》”在"
 _NEVER_FIRST = "，。、：；！？）》”’…—·%"
 _NEVER_LAST = "（《“‘"
+#: Characters of a cell, times the columns that share the page, from which a row may be broken.
+LONG_ROW = 1200
 #: A run of letters that is longer than this is broken where it must be.
 RUN = 24
 _RUN = re.compile(rf"[!-~]{{{RUN},}}")
@@ -102,6 +105,11 @@ def lines_of(text: str, room: float) -> int:
 def table_size(columns: int, usual: float) -> float:
     """The size of a table's characters in points: smaller where many columns share the width."""
     return usual if columns <= 5 else min(usual, 10.5) if columns <= 8 else min(usual, 9) if columns <= 12 else 7
+
+
+def rows_whole(rows: Iterable[Sequence[str]]) -> bool:
+    """Whether no row of a table is so long that it has to be broken at the foot of a page."""
+    return all(len(cell) * len(row) <= LONG_ROW for row in rows for cell in row)
 
 
 def sign_places(who: str, day: str) -> tuple[float, float]:

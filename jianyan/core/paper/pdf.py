@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -32,7 +33,7 @@ from jianyan.core.paper.blocks import (
     Title,
 )
 from jianyan.core.paper.fonts import Faces, faces
-from jianyan.core.paper.layout import breakable, clean, sign_places, table_size, title_lines, width
+from jianyan.core.paper.layout import breakable, clean, rows_whole, sign_places, table_size, title_lines, width
 
 _TEMPLATES = tuple(Path(__file__).with_name(name) for name in ("paper.typ", "official.typ"))
 #: Fonts that come with the packages: where a machine has no Chinese ones at all, a document can still be read.
@@ -71,6 +72,9 @@ def _compiled(paper: Paper, folders: Sequence[str], **how: Any) -> Any:
     fonts = _there(tuple(folders))
     files: dict[str, bytes] = {template.name: template.read_bytes() for template in _TEMPLATES}
     blocks = [_plain(block, files, official=paper.page == Page.official) for block in paper.blocks]
+    for before, after in pairwise(blocks):
+        if before["kind"] == "para" and after["kind"] == "sign":
+            before["kept"] = True
     chosen = faces(fonts.families())
     data = {
         "title": paper.title,
@@ -111,7 +115,14 @@ def _plain(block: Block, files: dict[str, bytes], *, official: bool) -> dict[str
         case Heading(text, level):
             return {"kind": "heading", "text": breakable(text), "level": level}
         case Para(text, align, indent, bold):
-            return {"kind": "para", "text": breakable(text), "align": align, "indent": indent, "bold": bold}
+            return {
+                "kind": "para",
+                "text": breakable(text),
+                "align": align,
+                "indent": indent,
+                "bold": bold,
+                "kept": False,
+            }
         case Fields(rows):
             return {"kind": "fields", "rows": _cells(rows)}
         case Table(columns, rows, caption, empty):
@@ -121,6 +132,7 @@ def _plain(block: Block, files: dict[str, bytes], *, official: bool) -> dict[str
                 "shares": [column.share for column in columns],
                 "aligns": [column.align for column in columns],
                 "rows": _cells(rows),
+                "whole": rows_whole(rows),
                 "size": table_size(len(columns), 12 if official else 10),
                 "caption": caption,
                 "empty": empty,
