@@ -23,8 +23,9 @@ from jianyan.leads.actions.base import (
     tell_lead,
     words,
 )
+from jianyan.leads.actions.begin import next_numbers, record_entry
 from jianyan.leads.actions.dispatch import own_unit_alone
-from jianyan.leads.actions.file import Invalid, next_numbers, record_entry
+from jianyan.leads.actions.file import Invalid
 from jianyan.leads.actions.locking import lock
 from jianyan.leads.models import Clock, Dispatch, Grade, Lead, Merge
 from jianyan.leads.queries.visible import visible_to

@@ -12,7 +12,8 @@ from jianyan.core.flow import Hat, Refused
 from jianyan.core.opinion import Opinion
 from jianyan.core.workdays import local_date
 from jianyan.leads.actions.base import path_of
-from jianyan.leads.actions.file import begin, next_numbers, ready, record_entry, tell_office
+from jianyan.leads.actions.begin import begin, next_numbers, record_entry
+from jianyan.leads.actions.file import ready, tell_office
 from jianyan.leads.models import Lead
 from jianyan.notify.actions import tell
 from jianyan.people.models import Identity

@@ -15,7 +15,7 @@ from jianyan.ledger.actions import seal
 from jianyan.meetings.actions import tick_meetings
 from jianyan.people.actions import renew, sign_promise
 from jianyan.rules.queries import book, calendar_of, version_on
-from jianyan.web.demo import closing, contacts, filing, meetings, recruiting  # noqa: F401 they bring acts
+from jianyan.web.demo import closing, contacts, filing, meetings, meetings_after, recruiting  # noqa: F401 they bring acts
 from jianyan.web.demo.material import Person, corpus
 from jianyan.web.demo.year import Year, act
 from jianyan.web.demo.zone import CODE, appoint_person, make_zone
