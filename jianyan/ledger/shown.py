@@ -36,6 +36,8 @@ SUBJECTS = {
     "exports": _("导出记录"),
     "import": _("意见表导入"),
     "month": _("月度整理"),
+    "meeting": _("会议"),
+    "invitation": _("会议邀请"),
     "task": _("任务"),
 }
 #: The hats of a lead that are no roles of an account.

@@ -115,6 +115,7 @@ def test_the_kinds_filter_and_count(world: World, client: Client) -> None:
         "dispatch": "2",
         "replies": "1",
         "follow_ups": "2",
+        "meetings": "0",
         "appointments": "1",
     }
     for kind, words in (
