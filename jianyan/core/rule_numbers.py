@@ -1,6 +1,9 @@
-"""The numbers of a rulebook that the code reads, with their bounds."""
+"""What the code asks of every rulebook by key: clocks, grades, and numbers within their bounds."""
 
 from __future__ import annotations
+
+CLOCKS = ("call", "dispatch", "accept", "redispatch", "follow_up", "promise")
+GRADES = ("A", "B", "C")
 
 #: Numbers that the code reads, each with its lowest and highest value.
 NUMBERS: dict[str, tuple[float, float]] = {
@@ -31,4 +34,14 @@ LATER: dict[str, tuple[tuple[float, float], int]] = {
     "contest_within": ((0, 120), 5),
     "sign_in_before": ((0, 240), 60),
     "task_warn": ((0, 30), 2),
+    "duty_warn_days": ((0, 60), 15),
+    "duty_days_quarter": ((1, 92), 30),
+    "duty_days_month": ((1, 31), 10),
+    "duty_excuses": ((0, 10), 1),
+    "duty_close_after": ((0, 20), 3),
+    "study_warn_days": ((0, 20), 3),
+    "forget_applicants": ((1, 60), 6),
+    "award_months": ((1, 12), 6),
+    "award_adjust": ((0, 20), 5),
+    "award_hearing": ((1, 60), 3),
 }

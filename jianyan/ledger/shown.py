@@ -25,6 +25,7 @@ SUBJECTS = {
     "user": _("账号"),
     "department": _("部门单位"),
     "rules": _("规则"),
+    "draft": _("规则草案"),
     "calendar": _("工作日历"),
     "zone": _("功能区"),
     "ledger": _("台账"),
@@ -38,7 +39,14 @@ SUBJECTS = {
     "month": _("月度整理"),
     "meeting": _("会议"),
     "invitation": _("会议邀请"),
+    "study": _("课题调研"),
+    "verification": _("线索核查"),
+    "duty": _("履职"),
     "task": _("任务"),
+    "special": _("专报"),
+    "instruction": _("批示"),
+    "snapshot": _("统计快照"),
+    "award": _("评优"),
 }
 #: The hats of a lead that are no roles of an account.
 HATS: Mapping[str, Text] = {

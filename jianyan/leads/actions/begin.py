@@ -1,40 +1,40 @@
-"""A new lead: its number, its clocks, and the first row of its chain."""
+"""How a lead begins, whether it came on a form or was said at a meeting: its clocks and its first row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from jianyan.accounts.models import Zone
 from jianyan.accounts.queries import Actor
 from jianyan.core.chain import text_digest
 from jianyan.core.flow import GOVERNING, ClockKind, State
 from jianyan.core.opinion import Opinion, month_of
 from jianyan.core.workdays import local_date
 from jianyan.leads.actions import clockwork
-from jianyan.leads.models import Clock, Lead, LeadNumber
+from jianyan.leads.actions.base import officers_of, path_of
+from jianyan.leads.actions.numbers import Called
+from jianyan.leads.models import Clock, Lead
 from jianyan.ledger.actions import record
+from jianyan.notify.actions import tell
 from jianyan.people.models import Identity
-from jianyan.prepared import Gap, Prepared
 from jianyan.rules.models import RulebookVersion
 from jianyan.rules.queries import book, calendar_of
 
 #: The duties that begin with a filed lead (5.1.g, 5.1.h).
 FIRST_CLOCKS = (ClockKind.call, ClockKind.dispatch)
 
-_COUNTERS = Prepared(lambda: LeadNumber.objects.select_for_update().filter(zone=Gap("zone"), year=Gap("year")))
-
 
 def begin(
-    identity: Identity, opinion: Opinion, version: RulebookVersion, at: datetime, *, no: str, **origin: Any
+    identity: Identity, opinion: Opinion, version: RulebookVersion, at: datetime, *, called: Called, **origin: Any
 ) -> tuple[Lead, list[Clock]]:
     """A new lead with the clocks that begin with it; ``origin`` says where it comes from (its form, or its source)."""
     zone = identity.supervisor.zone
     lead = Lead.objects.create(
+        pk=called.pk,
         zone=zone,
-        no=no,
+        no=called.no,
         identity=identity,
         rules=version,
         month=month_of(local_date(at)),
@@ -47,6 +47,19 @@ def begin(
         clock.governs = clock.kind == GOVERNING[State(lead.state)]
     Clock.objects.bulk_create(clocks)
     return lead, clocks
+
+
+def tell_office(actor: Actor, leads: Sequence[Lead], at: datetime) -> None:
+    """Tell the reporter's officers of the new leads of one form, or of one that was written down at a meeting."""
+    tell(
+        officers_of(leads[0], at),
+        zone_id=leads[0].zone_id,
+        at=at,
+        kind="form.filed",
+        path=path_of(leads[0]),
+        params={"no": leads[0].no, "leads": len(leads)},
+        by=actor,
+    )
 
 
 def record_entry(
@@ -84,20 +97,3 @@ def record_entry(
         role=role,
         first=True,
     )
-
-
-def next_numbers(zone: Zone, at: datetime, count: int) -> list[str]:
-    """Take the next numbers of the zone's year, as people say them on the phone; they have no gaps.
-
-    New leads and a new working calendar wait for each other here: ``zone`` is told of one that came in between.
-    """
-    year = local_date(at).year
-    counter = _COUNTERS.first(zone=zone.pk, year=year)
-    if counter is None:
-        LeadNumber.objects.get_or_create(zone=zone, year=year)
-        counter = LeadNumber.objects.select_for_update().get(zone=zone, year=year)
-    zone.refresh_from_db(fields=["calendar_revision"])
-    first = counter.last + 1
-    counter.last += count
-    counter.save(update_fields=["last"])
-    return [f"{zone.short_name} {year}-{first + place:04d}" for place in range(count)]

@@ -16,12 +16,11 @@ from jianyan.core.flow import Hat, Refused
 from jianyan.core.opinion import Opinion, cleaned, form_due, month_of, only_asked, problems
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
-from jianyan.leads.actions.base import officers_of, path_of
-from jianyan.leads.actions.begin import begin, next_numbers, record_entry
+from jianyan.leads.actions.begin import begin, record_entry, tell_office
 from jianyan.leads.actions.files import claim
-from jianyan.leads.models import Audience, Draft, Lead, OpinionForm
+from jianyan.leads.actions.numbers import next_numbers
+from jianyan.leads.models import Audience, Draft, OpinionForm
 from jianyan.ledger.actions import record
-from jianyan.notify.actions import tell
 from jianyan.people.models import Identity
 from jianyan.people.queries import in_term, own_identities
 from jianyan.prepared import Gap, Prepared
@@ -204,26 +203,13 @@ def _enter_leads(
     if not opinions:
         return
     zone = identity.supervisor.zone
-    numbers = next_numbers(zone, at, len(opinions))
+    numbers = next_numbers(zone, at, [opinion.hidden for opinion in opinions])
     leads = []
     for place, opinion in enumerate(opinions):
-        lead, clocks = begin(identity, opinion, version, at, no=numbers[place], form=form)
+        lead, clocks = begin(identity, opinion, version, at, called=numbers[place], form=form)
         basket = baskets[place] if place < len(baskets) else None
         files = claim(actor, basket, lead, audience=Audience.department)
         more = {**_told_of(form, opinions), **({"files": files} if files else {})}
         record_entry(actor, lead, clocks, at=at, place=place, role=_hat(actor, form), more=more)
         leads.append(lead)
     tell_office(actor, leads, at)
-
-
-def tell_office(actor: Actor, leads: Sequence[Lead], at: datetime) -> None:
-    """Tell the reporter's officers of the new leads of one form, or of one that was written down at a meeting."""
-    tell(
-        officers_of(leads[0], at),
-        zone_id=leads[0].zone_id,
-        at=at,
-        kind="form.filed",
-        path=path_of(leads[0]),
-        params={"no": leads[0].no, "leads": len(leads)},
-        by=actor,
-    )

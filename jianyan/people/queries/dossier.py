@@ -54,6 +54,9 @@ KINDS: dict[str, frozenset[str]] = {
     "meetings": frozenset(
         f"meeting.{verb}" for verb in ("invited", "uninvited", "answer", "excuse", "attend", "strike")
     ),
+    "duties": frozenset(f"study.{verb}" for verb in ("invite", "join", "decline", "deliver", "took_part"))
+    | frozenset(f"verification.{verb}" for verb in ("ask", "take", "decline", "carry_out", "took_part"))
+    | {"duty.closed"},
     "appointments": frozenset(
         f"supervisor.{verb}"
         for verb in (
@@ -74,7 +77,8 @@ KINDS: dict[str, frozenset[str]] = {
             "change",
         )
     )
-    | {"candidate.appoint"},
+    | {"candidate.appoint"}
+    | {f"award.{verb}" for verb in ("adjust", "veto", "lift", "object", "settle", "strike", "given", "certificate")},
 }
 NOT_FOR_ONESELF = _leads(*NOT_THE_REPORTERS) | {"lead.link", "lead.unlink", "lead.apart"}
 

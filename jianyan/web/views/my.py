@@ -15,6 +15,7 @@ from jianyan.accounts.access import Request, entry
 from jianyan.core.opinion import month_of
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
+from jianyan.duties.beside import own_card
 from jianyan.leads.forms.opinion import kept_leads, written
 from jianyan.leads.queries.mine import FormDue, MonthForm, due_of_form, leads_shown, month_forms
 from jianyan.leads.views.track import track_of
@@ -25,6 +26,7 @@ from jianyan.people.queries.groups import unread_announcements
 from jianyan.people.views.dossier import dossier_page
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 from jianyan.rules.words import title_of
+from jianyan.studies.views.lists import waiting_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,8 @@ def my_home(request: Request) -> HttpResponse:
         "leads": page,
         "meetings": [own(row, now) for row in waiting_of(request.actor, now)],
         "unread_announcements": unread_announcements(request.actor),
+        "duty": own_card(request, rules),
+        "tasks": waiting_rows(request),
     }
     return render(request, "web/my_home.html", context)
 
