@@ -63,7 +63,7 @@ REFERENCES: dict[str, type[Model]] = {
     "contact": Contact,
 }
 SUBJECTS: dict[str, type[Model]] = {"lead": leads.Lead, "form": leads.OpinionForm, "supervisor": Supervisor}
-_NUMBER = re.compile(r"(.* )(\d{4})-(\d+)$")
+_NUMBER = re.compile(r"(.* )(\d{4})-(隐?)(\d+)$")
 #: Lead numbers of a copy begin so many after those of the copy before.
 NUMBERS = 1000
 
@@ -220,7 +220,8 @@ class Copying:
         found = _NUMBER.fullmatch(no)
         if found is None:
             return no
-        return f"{found[1]}{int(found[2]) - self.copy.years}-{int(found[3]) + NUMBERS * self.copy.number:04d}"
+        year, number = int(found[2]) - self.copy.years, int(found[4]) + NUMBERS * self.copy.number
+        return f"{found[1]}{year}-{found[3]}{number:04d}"
 
     def _user(self, row: Row) -> Row:
         at = place_of(User)

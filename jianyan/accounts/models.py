@@ -14,6 +14,7 @@ class Zone(models.Model):
     """功能区. Owns people, departments, rulebooks, leads and reports; other zones never see them.
 
     ``calendar_revision`` grows with every change of the zone's working calendar, so that a stale one is noticed.
+    ``ticked_at``: when the clock last went round here.
     """
 
     code = models.SlugField(_("代码"), max_length=20, unique=True)
@@ -22,6 +23,7 @@ class Zone(models.Model):
     office_name = models.CharField(_("办公室名称"), max_length=60)
     office_phone = models.CharField(_("办公电话"), max_length=30, blank=True)
     calendar_revision = models.PositiveIntegerField(default=1)
+    ticked_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("功能区")

@@ -26,3 +26,42 @@ def withheld(cells: Sequence[Cell], least: int) -> frozenset[int]:
         if others:
             small.add(min(others)[1])
     return frozenset(small)
+
+
+def rows_withheld(rows: Sequence[Sequence[Cell]], least: int) -> frozenset[int]:
+    """The places of the rows of a table that must not be shown; each column of it has a total.
+
+    A row is shown whole or not at all, so that what is left out cannot be put together from its other columns. A reader
+    gets what is withheld in a column as one number, by subtraction; so rows join until no such number is that of an
+    anonymous reporter among fewer than ``least`` people, and until there are two at least. Where that cannot be reached
+    every row is withheld, and of the table only its totals are left.
+    """
+    gone = {place for place, row in enumerate(rows) if any(_tells(cell.people, cell.anonymous, least) for cell in row)}
+    while gone:
+        unsafe = [column for column in range(len(rows[0])) if _tells(*_together(rows, gone, column), least)]
+        if len(gone) > 1 and not unsafe:
+            break
+        others = [place for place, row in enumerate(rows) if place not in gone and any(cell.people for cell in row)]
+        if not others:
+            return frozenset(range(len(rows)))
+        # The smallest row that puts it right alone; else the one that comes nearest to it.
+        gone.add(min(others, key=lambda place: (_lacking(rows[place], unsafe, least), _size(rows[place]), place)))
+    return frozenset(gone)
+
+
+def _tells(people: int, anonymous: bool, least: int) -> bool:
+    return anonymous and people < least
+
+
+def _together(rows: Sequence[Sequence[Cell]], places: set[int], column: int) -> tuple[int, bool]:
+    """How many people are at least behind some cells of a column: the same person may be behind several of them."""
+    cells = [rows[place][column] for place in places]
+    return max(cell.people for cell in cells), any(cell.anonymous for cell in cells)
+
+
+def _lacking(row: Sequence[Cell], columns: Sequence[int], least: int) -> int:
+    return sum(max(0, least - row[column].people) for column in columns)
+
+
+def _size(row: Sequence[Cell]) -> int:
+    return max(cell.people for cell in row)

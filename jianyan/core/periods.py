@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 Unit = Literal["month", "quarter"]
@@ -45,3 +45,28 @@ def _number(month: date) -> int:
 def _shifted(month: date, by: int) -> date:
     number = _number(month) + by
     return date(number // 12, number % 12 + 1, 1)
+
+
+def quarter_named(name: str) -> Period:
+    """The quarter that ``2026Q3`` names; ValueError for what names none."""
+    year, mark, number = name.partition("Q")
+    if not (mark and len(year) == 4 and year.isascii() and year.isdigit() and number in ("1", "2", "3", "4")):
+        raise ValueError(f"{name!r} names no quarter")
+    first = date(int(year), int(number) * 3 - 2, 1)
+    return Period(first, _shifted(first, 2))
+
+
+def quarter_name(day: date) -> str:
+    """The name of the quarter that a day is in: ``2026Q3``."""
+    return f"{day.year:04d}Q{(day.month + 2) // 3}"
+
+
+def last_day(period: Period) -> date:
+    """The last day of a period."""
+    return _shifted(period.last, 1) - timedelta(days=1)
+
+
+def before(period: Period) -> Period:
+    """The period of the same length directly before."""
+    size = len(period.months)
+    return Period(_shifted(period.first, -size), _shifted(period.first, -1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 
@@ -23,3 +24,9 @@ def kept_until(last: date, years: int) -> date:
         return last.replace(year=last.year + years)
     except ValueError:
         return date(last.year + years, 3, 1)
+
+
+def months_before(day: date, months: int) -> date:
+    """The day so many months ago; where that month is shorter, its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

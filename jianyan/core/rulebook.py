@@ -8,7 +8,6 @@ Each item carries its clause (mission clause id), the basis document it comes fr
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -16,20 +15,14 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from jianyan.core import merit_rules
 from jianyan.core.clocks import Close, Limit, Unit
+from jianyan.core.rule_numbers import CLOCKS, GRADES, LATER, NUMBERS
+from jianyan.core.rule_text import RulebookError, fillable, parse
 
 Channel = Literal["social", "internal"]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-
-
-class RulebookError(ValueError):
-    """A rulebook that cannot be used. ``key`` is the dotted place, ``why`` the reason."""
-
-    def __init__(self, key: str, why: str) -> None:
-        super().__init__(f"{key}: {why}")
-        self.key = key
-        self.why = why
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -134,52 +127,30 @@ class Score(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     veto: bool = False
 
 
+class Merit(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one kind of deed counts for a part of the award score: points each, or for the share of months with it."""
+
+    title: Text
+    title_en: Text
+    part: Key
+    points: Annotated[int, msgspec.Meta(ge=0, le=100)] | Annotated[float, msgspec.Meta(ge=0, le=100)]
+    by: Literal["each", "share"] = "each"
+
+
+class Ranking(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who is compared with whom, and by which parts, in order, when the totals are the same."""
+
+    title: Text
+    title_en: Text
+    among: Literal["all", "channel"]
+    ties: list[Key]
+
+
 class Step(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A step of the appointment procedure, in order."""
 
     title: Text
     title_en: Text
-
-
-CLOCKS = ("call", "dispatch", "accept", "redispatch", "follow_up", "promise")
-GRADES = ("A", "B", "C")
-
-#: Numbers that the code reads, each with its lowest and highest value.
-NUMBERS: dict[str, tuple[float, float]] = {
-    "form_due_day": (1, 28),
-    "form_max_leads": (1, 100),
-    "call_attempts": (1, 20),
-    "max_dispatches": (1, 20),
-    "recall_within": (0, 3600),
-    "extension_ask_before": (0, 20),
-    "extension_longest": (1, 120),
-    "urge_after": (1, 20),
-    "urge_repeat": (1, 60),
-    "reopen_within": (0, 366),
-    "term_years": (1, 10),
-    "term_limit": (1, 10),
-    "notice_days": (1, 60),
-    "missed_forms_flag": (1, 12),
-    "missed_symposia_flag": (1, 12),
-    "award_ratio": (0, 1),
-    "hidden_cell": (2, 50),
-    "alert_supervisors": (2, 100),
-    "alert_days": (1, 366),
-    "anonymise_after": (1, 30),
-}
-
-#: Numbers that came later, with what holds in a version that was stored before: a stored version is never changed.
-LATER: dict[str, tuple[tuple[float, float], int]] = {
-    "contest_within": ((0, 120), 5),
-    "duty_warn_days": ((0, 60), 15),
-    "duty_days_quarter": ((1, 92), 30),
-    "duty_days_month": ((1, 31), 10),
-    "duty_excuses": ((0, 10), 1),
-    "duty_close_after": ((0, 20), 3),
-    "study_warn_days": ((0, 20), 3),
-    "sign_in_before": ((0, 240), 60),
-    "task_warn": ((0, 30), 2),
-}
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -206,6 +177,8 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     conditions: dict[Key, Condition]
     procedure: dict[Key, Step]
     scores: dict[Key, Score]
+    merits: dict[Key, Merit] = {}
+    ranking: dict[Key, Ranking] = {}
 
     def number_of(self, key: str) -> int:
         """A whole number by key, e.g. ``number_of("form_due_day")``."""
@@ -243,6 +216,8 @@ SECTION_TYPES: dict[str, type[Item]] = {
     "conditions": Condition,
     "procedure": Step,
     "scores": Score,
+    "merits": Merit,
+    "ranking": Ranking,
 }
 
 
@@ -258,16 +233,15 @@ def words_of(item: Item, language: str = "zh") -> str:
 @lru_cache(maxsize=16)  # a rulebook never changes, and zones begin with the same one
 def load(text: str) -> Rulebook:
     """Parse and validate a rulebook; raises `RulebookError` with the key and why."""
+    raw = parse(text)
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RulebookError("TOML", str(error)) from error
-    _entries(raw)
-    try:
+        _entries(raw)
         book = msgspec.convert(raw, Rulebook)
     except msgspec.ValidationError as error:
         message, _, place = str(error).partition(" - at ")
         raise RulebookError(_place(place) or "rulebook", message) from error
+    except RecursionError as error:
+        raise RulebookError("TOML", "nested too deeply", "toml") from error
     _check(book)
     return book
 
@@ -300,21 +274,25 @@ def _check(book: Rulebook) -> None:
     for key, (low, high) in {**NUMBERS, **later}.items():
         _need(key in book.numbers, f"numbers.{key}", "missing")
         value = book.numbers[key].value
-        _need(low <= value <= high, f"numbers.{key}", f"{value} is not between {low} and {high}")
+        why = f"{value} is not between {low} and {high}"
+        _need(low <= value <= high, f"numbers.{key}.value", why, "between", low=low, high=high)
+    for key, number in book.numbers.items():
+        # Nobody would be named by a share of nothing, and a share of more than all is no share.
+        share = number.unit == "share"
+        _need(not share or 0 < number.value <= 1, f"numbers.{key}.value", f"{number.value} is no share", "share")
     for channel in ("social", "internal"):
         _need(bool(book.kinds_of(channel)), "kinds", f"no kind for the channel {channel}")
     points = sum(score.points for score in book.scores.values() if not score.veto)
-    _need(points == 100, "scores", f"points add up to {points}, not 100")
+    _need(points == 100, "scores", f"points add up to {points}, not 100", "sum", sum=points)
+    for key, why in merit_rules.faults(book):
+        raise RulebookError(key, why)
     for section, key, item in book.items():
         _need(item.basis in book.basis, f"{section}.{key}.basis", f"no basis document named {item.basis}")
         _need(bool(re.fullmatch(r"\d(\.\d(\.[a-z])?)?", item.clause)), f"{section}.{key}.clause", "not a clause id")
-        for language in ("zh", "en"):
-            try:
-                words_of(item, language)
-            except (KeyError, IndexError, ValueError) as error:
-                raise RulebookError(f"{section}.{key}.words", f"cannot be filled in: {error}") from error
+        for name in ("words", "words_en"):
+            fillable(f"{section}.{key}.{name}", getattr(item, name), item.__struct_fields__)
 
 
-def _need(held: bool, key: str, why: str) -> None:
+def _need(held: bool, key: str, why: str, code: str = "", **values: object) -> None:
     if not held:
-        raise RulebookError(key, why)
+        raise RulebookError(key, why, code, **values)

@@ -24,7 +24,7 @@ class StudyVerb(StrEnum):
 
     edit = "edit"
     invite = "invite"
-    join = "join"
+    join_ = "join"
     decline = "decline"
     deliver = "deliver"
     accept = "accept"
@@ -91,7 +91,7 @@ def _rows(sources: Iterable[str], verb: str, target: str | None, hats: frozenset
 STUDIES: tuple[Row, ...] = (
     *_rows([_S.called, _S.returned], _SV.edit, None, _OFFICE, "报告交来之前，要求和期限可以调整"),
     *_rows([_S.called, _S.returned], _SV.invite, None, _OFFICE, "报告交来之前，可以再邀请"),
-    *_rows([_S.called, _S.returned], _SV.join, None, _FREE, "受邀的和通道内的监督员可以参加"),
+    *_rows([_S.called, _S.returned], _SV.join_, None, _FREE, "受邀的和通道内的监督员可以参加"),
     *_rows([_S.called, _S.returned], _SV.decline, None, _ASKED, "不能参加的说明原因"),
     *_rows([_S.called, _S.returned], _SV.deliver, _S.delivered, _PARTNER, "参加的监督员提交调研报告"),
     *_rows([_S.delivered], _SV.accept, _S.accepted, _OFFICE, "报告合用的，验收归档"),

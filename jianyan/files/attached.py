@@ -8,7 +8,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.chain import file_digest
@@ -50,6 +50,11 @@ class AttachedFile(models.Model):
         """The name of the small picture in the store."""
         return f"{self.stored}-small"
 
+    @property
+    def parts(self) -> list[str]:
+        """The names of all that is in the store."""
+        return [self.stored, *([self.small_stored] if self.small else [])]
+
 
 F = TypeVar("F", bound=AttachedFile)
 
@@ -63,8 +68,8 @@ def take(row: F, sent: bytes, name: str, *, by: int, at: datetime, enter: Callab
     """Judge, scan and store a file, fill ``row`` with what it is, and let ``enter`` save it in its own transaction.
 
     ``row`` comes unsaved, with what it belongs to. ``enter`` locks what the file is given to, looks whether there is
-    room, saves and records; it returns the row that stays: another one where the same file came in meanwhile. What
-    cannot be judged, scanned, stored or entered leaves nothing behind.
+    room, saves by `keep` and records; it returns the row that stays: another one where the same file came in meanwhile.
+    What cannot be judged, scanned, stored or entered leaves nothing behind.
 
     Raises:
         Refused: ``unfit`` with the reason (`core.files.Unfit`), ``file_infected``, ``file_scan_down``,
@@ -74,7 +79,7 @@ def take(row: F, sent: bytes, name: str, *, by: int, at: datetime, enter: Callab
     scan.check(sent)
     _fill(row, judged, sent, name, by, at)
     parts = {row.stored: judged.data, **({row.small_stored: judged.small} if judged.small else {})}
-    store.put(parts)
+    store.put(parts, at=at)
     try:
         kept = enter(row)
     except BaseException:
@@ -83,6 +88,12 @@ def take(row: F, sent: bytes, name: str, *, by: int, at: datetime, enter: Callab
     if kept is not row:
         store.drop(*parts)
     return kept
+
+
+def keep(row: AttachedFile) -> None:
+    """Save a row that was taken in, in the caller's transaction; from now on its parts have an owner."""
+    row.save(force_insert=True)
+    store.claim(*row.parts)
 
 
 def fit_or_refused(sent: bytes) -> Judged:
@@ -101,11 +112,11 @@ def _fill(row: AttachedFile, judged: Judged, sent: bytes, name: str, by: int, at
     row.uploaded_by_id, row.uploaded_at = by, at
 
 
-def remove(row: AttachedFile) -> None:
+def remove(row: AttachedFile, *, at: datetime) -> None:
     """Delete a row in the caller's transaction, and its bytes once that has held."""
-    names = [row.stored, *([row.small_stored] if row.small else [])]
+    names = row.parts
     row.delete()
-    transaction.on_commit(lambda: store.drop(*names))
+    store.give_up(*names, at=at)
 
 
 def described(row: AttachedFile) -> dict[str, str | int]:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import logging
 import secrets
+from datetime import datetime, timedelta
+from functools import partial
 from typing import IO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
+from django.db import DatabaseError, transaction
 
 from jianyan.core.flow import Refused
+from jianyan.files.models import Unclaimed
 
 logger = logging.getLogger("jianyan.files")
+
+#: No upload is on its way for so long; and how many parts are removed at a time.
+UPLOAD_LASTS = timedelta(hours=1)
+SWEPT = 500
 
 
 def _store() -> Storage:
@@ -24,12 +32,21 @@ def new_name() -> str:
     return f"{name[:2]}/{name[2:]}"
 
 
-def put(parts: dict[str, bytes]) -> None:
-    """Keep all of the parts by their names, or none.
+def put(parts: dict[str, bytes], *, at: datetime) -> None:
+    """Keep all of the parts by their names, or none. They are unclaimed until `claim`.
 
     Raises:
         Refused: ``file_no_room`` when the store does not take them: a full disk, an object store that is away.
     """
+    Unclaimed.objects.bulk_create([Unclaimed(name=name, at=at) for name in parts])
+    try:
+        _write(parts)
+    except Refused:
+        drop(*parts)
+        raise
+
+
+def _write(parts: dict[str, bytes]) -> None:
     try:
         for name, data in parts.items():
             kept = _store().save(name, ContentFile(data))
@@ -37,17 +54,48 @@ def put(parts: dict[str, bytes]) -> None:
                 raise OSError(f"the store kept {name} as {kept}")
     except Exception as error:  # what an object store raises is its own
         logger.exception("an attachment could not be stored")
-        drop(*parts)
         raise Refused("file_no_room") from error
 
 
+def claim(*names: str) -> None:
+    """Give the parts an owner, in the transaction that writes the owner's row.
+
+    Raises:
+        Refused: ``file_no_room`` when they were cleared away meanwhile.
+    """
+    if Unclaimed.objects.filter(name__in=names).delete()[0] != len(names):
+        raise Refused("file_no_room")
+
+
+def give_up(*names: str, at: datetime) -> None:
+    """Remove parts whose row goes in the caller's transaction: once it is committed, now or by `sweep`."""
+    Unclaimed.objects.bulk_create([Unclaimed(name=name, at=at) for name in names])
+    transaction.on_commit(partial(drop, *names))
+
+
 def drop(*names: str) -> None:
-    """Remove parts; one that is not there, or cannot be removed, holds up nothing: it has no address any more."""
-    for name in names:
-        try:
-            _store().delete(name)
-        except Exception:
-            logger.exception("an attachment could not be removed from the store")
+    """Remove unclaimed parts; one that cannot be removed holds up nothing, and `sweep` tries again."""
+    gone = [name for name in names if _remove(name)]
+    try:
+        Unclaimed.objects.filter(name__in=gone).delete()
+    except DatabaseError:
+        logger.exception("removed attachments are still noted as unclaimed")
+
+
+def _remove(name: str) -> bool:
+    try:
+        _store().delete(name)
+    except Exception:  # what an object store raises is its own
+        logger.exception("an attachment could not be removed from the store")
+        return False
+    return True
+
+
+def sweep(at: datetime) -> int:
+    """Remove what a killed process or an absent store left behind; returns how many parts were tried."""
+    left = list(Unclaimed.objects.filter(at__lt=at - UPLOAD_LASTS).values_list("name", flat=True)[:SWEPT])
+    drop(*left)
+    return len(left)
 
 
 class Away(Exception):
@@ -77,7 +125,7 @@ def takes_files() -> bool:
     """Whether the store takes a small file now, and gives it back; nothing of it stays."""
     name = f"ready/{secrets.token_hex(20)}"
     try:
-        put({name: b"ready"})
+        _write({name: b"ready"})
     except Refused:
         return False
     try:
@@ -86,4 +134,4 @@ def takes_files() -> bool:
     except Away:
         return False
     finally:
-        drop(name)
+        _remove(name)

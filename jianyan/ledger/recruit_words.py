@@ -50,6 +50,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"candidate.{_C.withdraw}": (_("撤回报名"),),
     f"candidate.{_C.object}": (_("收到异议"), _("公示期收到异议")),
     f"candidate.{_C.settle_objection}": (_("异议结论"), _("核实异议：{outcome}")),
+    "candidate.forget": (_("清除报名资料"), _("选聘结束已满 {months} 个月，未聘任者的资料已清除，统计数字保留")),
     f"candidate.{_C.appoint}": (_("予以聘任"),),
     "supervisor.appoint": (_("聘任"), _("聘任为{channel}"), _("聘期 {from} 至 {to}")),
     "supervisor.handover": (_("移交专员"), _("联系专员变更，移交给另一位专员")),

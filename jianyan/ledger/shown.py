@@ -25,6 +25,7 @@ SUBJECTS = {
     "user": _("账号"),
     "department": _("部门单位"),
     "rules": _("规则"),
+    "draft": _("规则草案"),
     "calendar": _("工作日历"),
     "zone": _("功能区"),
     "ledger": _("台账"),
@@ -40,6 +41,10 @@ SUBJECTS = {
     "verification": _("线索核查"),
     "duty": _("履职"),
     "task": _("任务"),
+    "special": _("专报"),
+    "instruction": _("批示"),
+    "snapshot": _("统计快照"),
+    "award": _("评优"),
 }
 #: The hats of a lead that are no roles of an account.
 HATS: Mapping[str, Text] = {

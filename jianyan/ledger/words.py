@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.ledger.award_words import WORDS as AWARD_WORDS
+from jianyan.ledger.award_words import points as award_points
 from jianyan.ledger.export_words import REFUSALS
 from jianyan.ledger.export_words import WORDS as EXPORT_WORDS
 from jianyan.ledger.group_words import WORDS as GROUP_WORDS
@@ -27,7 +28,10 @@ from jianyan.ledger.meeting_words import WORDS as MEETING_WORDS
 from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
 from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
+from jianyan.ledger.report_words import SECTIONS as BULLETIN_SECTIONS
 from jianyan.ledger.report_words import WORDS as REPORT_WORDS
+from jianyan.ledger.rule_words import AUDIENCES, BECAME, EDITED, UNASKED
+from jianyan.ledger.rule_words import WORDS as RULE_WORDS
 from jianyan.ledger.study_words import FOUND
 from jianyan.ledger.study_words import READ as STUDY_READ
 from jianyan.ledger.study_words import WORDS as STUDY_WORDS
@@ -48,6 +52,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     **EXPORT_WORDS,
     **INSIDE_WORDS,
     **OTHER_WORDS,
+    **RULE_WORDS,
     **RECRUIT_WORDS,
     **TERM_WORDS,
     **GROUP_WORDS,
@@ -114,6 +119,14 @@ def _month(row: _Row) -> str:
     value = row.data.get("month")
     try:
         return formats.month_in_words(date.fromisoformat(f"{value}-01")) if isinstance(value, str) else ""
+    except ValueError:
+        return ""
+
+
+def _quarter(row: _Row) -> str:
+    value = row.data.get("quarter")
+    try:
+        return formats.quarter_in_words(value) if isinstance(value, str) else ""
     except ValueError:
         return ""
 
@@ -204,7 +217,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "solved": _solved,
     "verdict": _verdict,
     "late": _flag("late", _("逾期提交")),
-    "copied": _flag("copied", _("抄送部门负责人")),
+    "copied": _flag("copied", _("抄送营商环境办负责人")),
     "common": lambda row: gettext("列为共性问题") if row.after("common") is True else "",
     "from_split": lambda row: gettext("由拆分形成") if row.data.get("split_from") else "",
     "entered": _entered,
@@ -228,6 +241,7 @@ READ: dict[str, Callable[[_Row], str]] = {
     "on": lambda row: row.day(row.data.get("on")),
     "groups": lambda row: row.several("groups", GROUPS),
     "listed": lambda row: row.size("list"),
+    "award_points": lambda row: award_points(row.data.get("points")),
     "why": lambda row: row.word("reason", WHY),
     "role": lambda row: row.word("role", ROLES),
     "clock": lambda row: row.word("clock", CLOCKS),
@@ -244,8 +258,15 @@ READ: dict[str, Callable[[_Row], str]] = {
     "excuse": _excuse,
     "paper": lambda row: row.word("paper", PAPERS),
     "parts": lambda row: row.size("parts"),
+    "rules": lambda row: row.size("rules"),
+    "audience": lambda row: row.word("audience", AUDIENCES),
+    "became": lambda row: row.word("became", BECAME),
+    "way_of_editing": lambda row: row.word("way", EDITED),
+    "unasked": _flag("unasked", UNASKED),
     "off": lambda row: row.size("off"),
     "worked": lambda row: row.size("worked"),
+    "quarter": _quarter,
+    "bulletin_section": lambda row: row.word("section", BULLETIN_SECTIONS),
     "due_day": lambda row: row.day(row.data.get("due")),
     "found": lambda row: row.word("outcome", FOUND),
     **{name: _of_data(read) for name, read in STUDY_READ.items()},

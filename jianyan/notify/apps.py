@@ -7,3 +7,6 @@ class NotifyConfig(AppConfig):
     label = "notify"
     verbose_name = _("消息")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from jianyan.notify import receivers  # noqa: F401

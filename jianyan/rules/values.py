@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.clocks import Close, Unit
-from jianyan.core.rulebook import Choice, Clock, Condition, Duty, Item, Kind, Number, Score
+from jianyan.core.rulebook import Choice, Clock, Condition, Duty, Item, Kind, Merit, Number, Ranking, Score
 from jianyan.rules import words
 
 Text = str | Promise
@@ -48,6 +48,10 @@ def value(item: Item) -> str:
         case Score():
             points = ngettext("%(n)d 分", "%(n)d 分", item.points) % {"n": item.points}
             return gettext("一票否决") if item.veto else points
+        case Merit():
+            return _merit(item)
+        case Ranking():
+            return gettext("分通道排名") if item.among == "channel" else gettext("全体排名")
         case Condition():
             return " · ".join([gettext("排除条件") if item.negative else gettext("应当具备"), *_channel(item.channel)])
         case Kind() | Choice():
@@ -75,6 +79,11 @@ def name(item: Item) -> str:
         case Condition():
             return ""
     return words.title(item)  # type: ignore[arg-type]
+
+
+def _merit(merit: Merit) -> str:
+    said = gettext("%(points)s 分 × 比例") if merit.by == "share" else gettext("每次 %(points)s 分")
+    return said % {"points": f"{merit.points:g}"}
 
 
 def _channel(channel: str | None) -> list[str]:

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jianyan.core.rulebook import Basis, Choice, Clock, Item, Kind, Number, Rulebook, Score, Step, words_of
+from jianyan.core.rulebook import (
+    Basis,
+    Choice,
+    Clock,
+    Item,
+    Kind,
+    Merit,
+    Number,
+    Ranking,
+    Rulebook,
+    Score,
+    Step,
+    words_of,
+)
 from jianyan.ui.formats import in_english
 
-Titled = Basis | Choice | Clock | Kind | Number | Rulebook | Score | Step
+Titled = Basis | Choice | Clock | Kind | Merit | Number | Ranking | Rulebook | Score | Step
 
 
 def title(item: Titled) -> str:

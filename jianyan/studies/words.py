@@ -51,7 +51,7 @@ OUTCOME_TONES = {
 ACTS = {
     f"study.{StudyVerb.edit}": _("修改要求"),
     f"study.{StudyVerb.invite}": _("再邀请"),
-    f"study.{StudyVerb.join}": _("参加"),
+    f"study.{StudyVerb.join_}": _("参加"),
     f"study.{StudyVerb.decline}": _("不能参加"),
     f"study.{StudyVerb.deliver}": _("提交报告"),
     f"study.{StudyVerb.accept}": _("验收"),

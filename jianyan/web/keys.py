@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import RoleName as R
@@ -63,7 +63,7 @@ PAGES = (
     ({R.officer, R.head}, "d", "desk", _("工作台")),
     ({R.head}, "o", "overview", _("总览")),
     ({R.officer, R.head}, "l", "leads:list", _("线索")),
-    ({R.officer, R.head}, "s", "people:list", _("监督员")),
+    ({R.officer, R.head}, "s", "people:list", pgettext_lazy("plural", "监督员")),
     ({R.officer, R.head}, "f", "form_months", _("意见表")),
     ({R.officer, R.head}, "v", "leads:views", _("我的视图")),
     ({R.officer, R.head}, "m", "notify:inbox", _("消息")),

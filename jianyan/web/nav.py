@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import RoleName as R
@@ -30,9 +30,10 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
     (
         _("人员"),
         (
-            ({R.officer, R.head}, "people:list", _("监督员"), "users"),
+            ({R.officer, R.head}, "people:list", pgettext_lazy("plural", "监督员"), "users"),
             ({R.officer, R.head}, "form_months", _("意见表"), "file-text"),
             ({R.officer, R.head, R.leader}, "recruit:rounds", _("选聘"), "user-plus"),
+            ({R.officer, R.head}, "awards:runs", _("评优"), "award"),
             ({R.officer, R.head}, "groups:home", _("监督员群"), "speakerphone"),
         ),
     ),
@@ -44,6 +45,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
             ({R.officer, R.head}, "studies:home", _("调研核查"), "map-pin"),
             ({R.officer, R.head}, "duties:list", _("履职"), "checklist"),
             ({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),
+            ({R.officer, R.head, R.leader}, "reports:home", _("通报专报"), "report"),
         ),
     ),
     (

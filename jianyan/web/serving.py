@@ -23,12 +23,7 @@ from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
 from jianyan.accounts.models import Zone
-from jianyan.duties.actions import tick_duties
-from jianyan.leads.actions import tick, write_rated
-from jianyan.meetings.actions import tick_meetings
-from jianyan.recruit.actions import tick_rounds
-from jianyan.studies.actions import tick_studies
-from jianyan.tasks.actions import tick_tasks
+from jianyan.web.ticking import tick_zone
 
 logger = logging.getLogger("jianyan.web")
 
@@ -177,7 +172,7 @@ def tick_for_ever(go_on: Callable[[], bool] = lambda: True) -> None:
         close_old_connections()
         try:
             for zone in Zone.objects.order_by("id"):
-                _tick_one(zone)
+                tick_zone(zone, at=timezone.now())
         except DatabaseError:
             logger.exception("the database is away; the next tick will make up for it")
         connections.close_all()
@@ -185,17 +180,3 @@ def tick_for_ever(go_on: Callable[[], bool] = lambda: True) -> None:
             if not go_on():
                 return
             time.sleep(1)
-
-
-def _tick_one(zone: Zone) -> None:
-    # One zone in trouble must not keep the others waiting.
-    try:
-        tick(zone, at=timezone.now())
-        tick_rounds(zone.pk, at=timezone.now())
-        tick_tasks(zone, at=timezone.now())
-        tick_meetings(zone, at=timezone.now())
-        tick_studies(zone, at=timezone.now())
-        tick_duties(zone, at=timezone.now())
-        write_rated(zone)
-    except Exception:
-        logger.exception("a tick of %s failed; the next one will make up for it", zone.code)

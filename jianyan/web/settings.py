@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "csp",
     "jianyan.ui",
     "jianyan.accounts",
+    "jianyan.files",
     "jianyan.ledger",
     "jianyan.rules",
     "jianyan.notify",

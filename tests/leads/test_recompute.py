@@ -210,9 +210,9 @@ def test_a_lead_that_waited_for_a_new_calendar_is_counted_under_it(
     module = importlib.import_module("jianyan.leads.actions.file")
     kept = module.next_numbers
 
-    def wait(zone: Zone, at: datetime, count: int) -> list[str]:
+    def wait(zone: Zone, at: datetime, hidden: list[bool]) -> object:
         bring_in(world, "2026-03-11,放假,台风停工", None, at)
-        return kept(zone, at, count)
+        return kept(zone, at, hidden)
 
     monkeypatch.setattr(module, "next_numbers", wait)
 

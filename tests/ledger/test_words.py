@@ -82,7 +82,7 @@ def test_every_recorded_verb_has_words(verb: str) -> None:
     ],
 )
 def test_a_row_says_what_it_knows(verb: str, data: dict[str, object], said: str | None) -> None:
-    said = said or "督办商务促进局，第 2 次，已逾期 6 个工作日，抄送部门负责人"
+    said = said or "督办商务促进局，第 2 次，已逾期 6 个工作日，抄送营商环境办负责人"
     assert sentence(verb, data, departments=DEPARTMENTS) == said
 
 

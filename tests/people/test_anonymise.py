@@ -127,7 +127,8 @@ def test_the_application_goes_with_its_files(world: World, django_capture_on_com
     checked(world, candidate)
     other = applied(world, round_, 1)
     stored = store.new_name()
-    store.put({stored: b"x"})
+    store.put({stored: b"x"}, at=MONDAY)
+    store.claim(stored)
     CandidateFile.objects.create(
         round=round_, candidate=candidate, basket=uuid4(), name="白颖川简历.pdf", kind="pdf", size=1, sent="s",
         digest="d", stored=stored, uploaded_at=MONDAY,

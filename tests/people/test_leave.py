@@ -57,7 +57,7 @@ def away(world: World, **changes: object) -> Leave:
 
 def contacts(world: World, at: datetime) -> tuple[str, str]:
     names = {user.pk: key for key, user in world.users.items()}
-    return tuple(names[contact_of(world.supervisors[key].pk, at)] for key in ("social", "internal"))  # type: ignore
+    return tuple(names[contact_of(world.supervisors[key].pk, at)] for key in ("social", "internal"))  # type: ignore[index, return-value]
 
 
 def told(kind: str) -> dict[int, str]:

@@ -186,14 +186,14 @@ def test_the_list_takes_the_same_queries_for_two_rows_and_for_five(
     world: World, officer: Client, django_assert_num_queries
 ) -> None:
     officer.get(URL)
-    # session, user, roles, unread; officers, rulebook version; how many, the page, identities, this month's forms
-    with django_assert_num_queries(9):
+    # session, roles with the user, unread; officers, rulebook version; how many, who, the page, identities, forms
+    with django_assert_num_queries(10):
         officer.get(URL)
     former(world)
     for key in ("one", "two"):
         world.supervisor(key)
         world.lead(key, MONDAY)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(names(officer)) == 5
 
 

@@ -55,6 +55,9 @@ def test_the_head_renews_once(world: World, client: Client) -> None:
     assert client.post(url, {"starts_on": "2026-10-01"}).status_code == 302
     again = client.post(url, {"starts_on": "2027-10-01"})
     assert again.status_code == 422 and "已连任 2 届" in again.content.decode()
+    refused = client.get(url, follow=True)  # an address that was kept
+    assert refused.redirect_chain == [(f"/supervisors/{pk}/", 302)] and "已连任 2 届" in refused.content.decode()
+    assert url not in refused.content.decode()
     assert as_(client, world, "officer").get(url).status_code == 403
 
 

@@ -45,7 +45,8 @@ def objection_of(world: World, *, submitted: bool) -> Objection:
 def file_of(world: World, *, submitted: bool) -> UUID:
     """A file that the candidate gave."""
     candidate, name = candidate_of(world, submitted=submitted), store.new_name()
-    store.put({name: image()})
+    store.put({name: image()}, at=MONDAY)
+    store.claim(name)
     made = CandidateFile.objects.create(
         round=candidate.round,
         candidate=candidate,

@@ -7,7 +7,7 @@ from tests.permissions.table import ROLES, Line, Table, difference
 from tests.permissions.walk import VALUES, patterns, walk
 
 #: Pages for everybody, of whatever zone: what is not meant for all of them opens by a token that cannot be guessed.
-PUBLIC = ("public:", "accounts:activate", "meetings:scan", "meetings:feed_file")
+PUBLIC = ("public:", "public_rules:", "award_public:", "accounts:activate", "meetings:scan", "meetings:feed_file")
 
 
 @pytest.mark.slow

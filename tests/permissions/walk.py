@@ -27,7 +27,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import meetings, recruit, studies, tasks
+from tests.permissions import awards, bulletin, meetings, recruit, reports, rules, studies, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -174,6 +174,19 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("meetings:detach", "token"): lambda things: meetings.file_of(things.world, things.meeting()),
     ("meetings:feed_file", "token"): lambda things: meetings.feed_of(things.world),
     ("rules", "number"): lambda things: 1,
+    ("rules", "pk"): lambda things: rules.draft_of(things.world).pk,
+    ("rules", "section"): lambda things: "clocks",
+    ("rules", "key"): lambda things: "call",
+    **{
+        (f"rules:{name}", "pk"): lambda things: rules.round_of(things.world).pk
+        for name in ("consultation", "comment", "conclude", "summary_pdf", "summary_docx")
+    },
+    ("rules:answer", "pk"): lambda things: rules.comment_of(things.world).pk,
+    **{
+        (f"public_rules:{name}", "token"): lambda things, name=name: rules.token_of(name, things.world)
+        for name in ("receipt", "consultation", "comment")
+    },
+    ("public_rules", "code"): lambda things: things.world.zone.code,
     ("handbook_chapter", "key"): lambda things: "officer",
     ("public", "token"): lambda things: recruit.round_of(things.world, submitted=things.submitted).token,
     ("public", "code"): lambda things: things.world.zone.code,
@@ -182,6 +195,51 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
     ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
+    **{
+        (f"reports:{name}", "pk"): lambda things: reports.special_of(things.world, submitted=things.submitted).pk
+        for name in (
+            "special",
+            "special_title",
+            "special_section",
+            "special_item_new",
+            "special_act",
+            "special_instruct",
+            "special_pdf",
+            "special_docx",
+        )
+    },
+    **{
+        (f"reports:{name}", "pk"): lambda things: reports.item_of(things.world, submitted=things.submitted).pk
+        for name in ("special_item", "special_item_drop")
+    },
+    **{
+        (f"reports:{name}", "pk"): lambda things: reports.instruction_of(things.world).pk
+        for name in ("instruction", "instruction_assign", "instruction_note")
+    },
+    ("reports", "section"): lambda things: "common",
+    ("reports:lead_paper", "pk"): lambda things: things.lead.pk,
+    ("reports:lead_paper", "paper"): lambda things: "dispatch",
+    ("reports:lead_paper", "which"): lambda things: things.lead.dispatch_set.latest("number").pk,
+    ("reports:lead_paper", "file"): lambda things: "docx",
+    **{
+        (f"reports:{name}", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).pk
+        for name in (
+            "bulletin",
+            "bulletin_slides",
+            "bulletin_pdf",
+            "bulletin_docx",
+            "bulletin_refresh",
+            "bulletin_submit",
+            "bulletin_freeze",
+            "bulletin_correct",
+            "section",
+            "section_comment",
+        )
+    },
+    ("reports:section", "key"): lambda things: "leads",
+    ("reports:section_comment", "key"): lambda things: "leads",
+    ("reports:comment_settle", "pk"): lambda things: bulletin.comment_of(things.world, submitted=things.submitted).pk,
+    ("reports:leads", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).snapshot_id,
     ("studies", "pk"): lambda things: studies.study_of(things.world, things.supervisor).pk,
     ("studies:assign", "pk"): lambda things: things.lead.pk,
     **{
@@ -192,22 +250,51 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("studies:finding_file", "token"): lambda things: studies.finding_file_of(things.world, things.supervisor),
     ("studies:loose_file", "token"): lambda things: studies.loose_file_of(things.world, things.supervisor),
     ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
+    ("awards", "pk"): lambda things: awards.run_of(things.world, decided=things.submitted).pk,
+    **{
+        (f"awards:{name}", "pk"): lambda things: (
+            awards.standing_of(things.world, decided=things.submitted, supervisor=things.supervisor).pk
+        )
+        for name in ("standing", "standing_act", "own")
+    },
+    ("awards:certificate", "pk"): lambda things: awards.awarded_of(things.world, supervisor=things.supervisor).pk,
+    ("awards:objection", "pk"): lambda things: awards.objection_of(things.world, own=things.submitted).pk,
+    ("award_public", "token"): lambda things: (
+        (awards.published_of(things.world) if things.submitted else awards.run_of(things.world, decided=False)).token
+    ),
+    ("award_public:objection", "token"): lambda things: (
+        awards.objection_of(things.world, own=not things.submitted).token
+    ),
+    ("award_public:certificate", "token"): lambda things: (
+        awards.awarded_of(things.world, supervisor=things.supervisor).token
+    ),
 }
 #: Parameters that are walked through all their values, each a line of its own; the last is a forged one.
 VALUES = {
     "verb": [*(verb.replace("_", "-") for verb in Verb), "explode"],
     "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
+    "award_act": [*awards.ACTS, "explode"],
+    "standing_act": [*awards.STANDING_ACTS, "explode"],
     "study_act": [*(verb.replace("_", "-") for verb in StudyVerb), "explode"],
     "verification_act": [*(verb.replace("_", "-") for verb in VerificationVerb), "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
     "task_act": [*TaskVerb, "explode"],
+    "special_act": ["refresh", "offer", "send-back", "sign", "explode"],
     "person_act": ["accept", "refuse", "uninvite", "strike", "explode"],
     "minutes_act": ["submit", "issue", "explode"],
     "paper": ["sheet", "minutes", "visit", "explode"],
 }
 
 #: Addresses whose parameters name nothing that belongs to anybody.
-COMMON = {"rules:version", "handbook_chapter", "groups:members", "public:certificate", "accounts:activate"}
+COMMON = {
+    "rules:version",
+    "rules:version_toml",
+    "rules:version_changes",
+    "handbook_chapter",
+    "groups:members",
+    "public:certificate",
+    "accounts:activate",
+}
 
 
 def patterns() -> Iterator[tuple[str, list[str]]]:
@@ -274,14 +361,24 @@ def walk(role: str) -> dict[Line, str]:
 
 def _revision(name: str, things: Things) -> int:
     """What a fresh page says that it was made from."""
+    if name.startswith("rules:draft_"):
+        return rules.revision_of(things.world)
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
+    if name.startswith("reports:special"):
+        return reports.special_of(things.world, submitted=things.submitted).revision
+    if name.startswith("tasks:"):
+        return tasks.task_of(things.world, things.department).revision
+    if name.startswith("reports:bulletin"):
+        return bulletin.bulletin_of(things.world, submitted=things.submitted).revision
     if name.startswith("studies:"):
         return studies.revision_of(name, things.world, things.supervisor)
     if name.startswith("meetings:"):
         return things.meeting().revision
     if name.startswith("tasks:"):
         return tasks.task_of(things.world, things.department).revision
+    if name.startswith("awards:"):
+        return awards.run_of(things.world, decided=things.submitted).revision
     return things.lead.revision
 
 

@@ -305,7 +305,8 @@ def test_the_number_is_shown_for_a_reason_and_the_look_is_recorded(
 def test_a_file_is_given_to_the_office_alone(world: World, officer: Client, round_: Round) -> None:
     candidate, other = applied(world, round_), applied(world, round_, 1)
     name = store.new_name()
-    store.put({name: image()})
+    store.put({name: image()}, at=MONDAY)
+    store.claim(name)
     row = CandidateFile.objects.create(
         round=round_, candidate=candidate, basket=uuid4(), name="=证书.jpg", kind="jpg", size=3, sent="a", digest="b",
         stored=name, uploaded_at=MONDAY,

@@ -18,12 +18,14 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
+from django.test import Client
+from django.utils import timezone
 
 from jianyan.accounts.models import Zone
 from jianyan.ledger import triggers
 from jianyan.ledger.actions import seal
 from jianyan.ledger.models import Entry, Verification
-from jianyan.web import cli, serving
+from jianyan.web import cli, serving, ticking
 from jianyan.web.serving import Place, Taken
 from tests.fixtures import MONDAY, World
 from tests.recruit.acts import opened
@@ -67,7 +69,12 @@ def rounds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Tick without waiting between the rounds; the zones that were ticked, in order."""
     monkeypatch.setattr(serving, "EVERY", 0)
     ticked: list[str] = []
-    monkeypatch.setattr(serving, "tick", lambda zone, at: ticked.append(zone.code))
+
+    def note(zone: Zone, at: datetime) -> dict[str, int]:
+        ticked.append(zone.code)
+        return {}
+
+    monkeypatch.setattr(ticking, "PARTS", (note,))
     # The loop closes its connection after each round; the one of a test that rolls back must stay open.
     monkeypatch.setattr(serving.connections, "close_all", lambda: None)
     monkeypatch.setattr(serving, "close_old_connections", lambda: None)
@@ -99,16 +106,27 @@ def test_the_clock_ends_the_time_of_application(world: World) -> None:
 def test_a_zone_in_trouble_does_not_stop_the_others(
     world: World, elsewhere: World, rounds: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def tick(zone: Zone, at: datetime) -> None:
+    def broken(zone: Zone, at: datetime) -> dict[str, int]:
         if zone.code == "dj":
             raise OperationalError("away")
-        rounds.append(zone.code)
+        return {}
 
-    monkeypatch.setattr(serving, "tick", tick)
+    monkeypatch.setattr(ticking, "PARTS", (broken, *ticking.PARTS))
     serving.tick_for_ever(times(1))
 
-    assert rounds == ["gx"]
-    assert "a tick of dj failed" in caplog.text
+    assert rounds == ["dj", "gx"]  # what comes after it is done
+    assert "a part of the tick of dj failed" in caplog.text
+    with pytest.raises(CommandError, match="有 1 项没有完成"):
+        said("tick", "--zone", "dj")
+
+
+def test_whoever_watches_is_told_when_the_clock_stops(world: World, client: Client) -> None:
+    assert client.get("/health/clock/").status_code == 503  # it never went round
+    call_command("tick")
+    assert client.get("/health/clock/").json() == {"clock": True}
+    world.zone.ticked_at = timezone.now() - ticking.STOPPED_AFTER
+    world.zone.save()
+    assert client.get("/health/clock/").status_code == 503
 
 
 # ---------------------------------------------------------------------------------------------------- verify-ledger

@@ -336,3 +336,16 @@ def test_only_the_office_has_a_desk(world: World, client: Client) -> None:
     for key in ("liaison", "leader", "social", "sysadmin"):
         client.force_login(world.users[key])
         assert client.get(URL).status_code == 403
+
+
+def test_of_too_many_supervisors_there_is_no_list_but_the_search_finds_them(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(world.users["officer"])
+    world.lead()
+    assert "queue_supervisor" in desk(client, "?more=1")
+    monkeypatch.setattr("jianyan.leads.queries.desk.OFFERED", 0)
+    name = world.supervisors["social"].name
+    assert "queue_supervisor" not in desk(client, "?more=1")
+    assert numbers(desk(client, f"?q={name}")) == ["2026-0001"]
+    assert numbers(desk(client, f"?supervisor={world.supervisors['social'].pk}")) == ["2026-0001"]

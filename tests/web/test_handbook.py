@@ -19,6 +19,9 @@ from setuptools import find_namespace_packages
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import actor_of
 from jianyan.core.rulebook import Rulebook, load
+from jianyan.files.sheet_form import SheetUpload
+from jianyan.leads.forms.sheet import SheetForm
+from jianyan.recruit.forms.sheet import ListForm
 from jianyan.rules.actions import packaged_rulebook
 from jianyan.rules.values import value
 from jianyan.web.help.chapters import CHAPTERS, FOLDER, explained_at, own_chapter
@@ -303,3 +306,10 @@ def test_the_handbook_travels_in_the_wheel() -> None:
     assert FOLDER.resolve() == ROOT / "docs" / "handbook"
     for path in FOLDER.rglob("*.*"):
         assert any(fnmatch(path.name, pattern) for pattern in project["package-data"]["*"]), path
+
+
+@pytest.mark.parametrize("form", [SheetForm, ListForm])
+def test_the_rows_of_an_upload_are_said_as_they_are(form: type[SheetUpload]) -> None:
+    said = f"最多 {form.expected.most:,} 行"
+    assert said in str(form()["file"].help_text)
+    assert said in TEXTS["officer"]

@@ -5,6 +5,7 @@ The official page is that of GB/T 9704-2012.
 
 from jianyan.core.paper.blocks import (
     Align,
+    Annex,
     Block,
     Break,
     Column,
@@ -12,6 +13,8 @@ from jianyan.core.paper.blocks import (
     Fields,
     Heading,
     Honour,
+    Imprint,
+    Masthead,
     Page,
     Paper,
     Para,
@@ -27,6 +30,7 @@ from jianyan.core.paper.writers import fonts_at, to_docx, to_pdf
 
 __all__ = [
     "Align",
+    "Annex",
     "Block",
     "Break",
     "Column",
@@ -35,6 +39,8 @@ __all__ = [
     "Fields",
     "Heading",
     "Honour",
+    "Imprint",
+    "Masthead",
     "Page",
     "Paper",
     "Para",

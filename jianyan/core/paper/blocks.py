@@ -8,6 +8,9 @@ from typing import Literal
 
 Align = Literal["left", "center", "right"]
 
+#: Bytes of a picture in a document; what comes in by a page is smaller, and drawn anew.
+LARGEST_PICTURE = 20 * 1024 * 1024
+
 
 class Page(StrEnum):
     """The page a document is written on.
@@ -23,7 +26,7 @@ class Page(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """标题, centred, 2号小标宋; a line break is where the sense breaks."""
+    """标题, centred, 2号小标宋; a line break is where the sense breaks, else lines are broken evenly (`layout`)."""
 
     text: str
 
@@ -85,6 +88,10 @@ class Picture:
     caption: str = ""
     align: Align = "center"
 
+    def __post_init__(self) -> None:
+        if len(self.data) > LARGEST_PICTURE:
+            raise ValueError(f"a picture of {len(self.data)} bytes is too large for a document")
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -130,7 +137,58 @@ class Honour:
     day: str
 
 
-Block = Honour | Title | Heading | Para | Fields | Table | Picture | Sign | Space | Break | Cover
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """简报报头: the issuer's mark in red, the number, who issues it and when, and the red line below.
+
+    ``mark`` stands 35 mm below the top of the type area, ``number`` two empty lines below it; ``left`` and ``right``
+    one line below that; the red line 4 mm below, as wide as the type area. Two empty lines follow.
+    """
+
+    mark: str
+    number: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """附件, on a new page: its mark (附件, 附件1) in 黑体 on the first line, its title on the third."""
+
+    title: str
+    mark: str = "附件"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记, at the foot of the last page: rows of a left and a right text between rules, the last one the issuer's.
+
+    The last rule stands on the bottom edge of the type area. It is the last block of a document.
+    """
+
+    rows: tuple[tuple[str, str], ...]
+
+    def __post_init__(self) -> None:
+        if not self.rows:
+            raise ValueError("an imprint says at least who issues the document")
+
+
+Block = (
+    Annex
+    | Masthead
+    | Imprint
+    | Honour
+    | Title
+    | Heading
+    | Para
+    | Fields
+    | Table
+    | Picture
+    | Sign
+    | Space
+    | Break
+    | Cover
+)
 
 
 @dataclass(frozen=True, slots=True)

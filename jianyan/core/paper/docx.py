@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,17 +10,19 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from jianyan.core.paper.blocks import (
+    Annex,
     Block,
     Break,
     Cover,
     Fields,
     Heading,
     Honour,
+    Imprint,
+    Masthead,
     Page,
     Paper,
     Para,
@@ -31,9 +32,20 @@ from jianyan.core.paper.blocks import (
     Table,
     Title,
 )
+from jianyan.core.paper.docx_foot import frame, write_numbers
 from jianyan.core.paper.docx_honour import write_honour
-from jianyan.core.paper.docx_tables import repeat, widths
+from jianyan.core.paper.docx_imprint import write_imprint
+from jianyan.core.paper.docx_official import (
+    chinese,
+    closer,
+    settle,
+    write_annex,
+    write_masthead,
+    write_title,
+)
+from jianyan.core.paper.docx_tables import apart, narrow, off_grid, repeat, widths
 from jianyan.core.paper.fonts import NAMED, Role
+from jianyan.core.paper.layout import clean, has_run, sign_places, table_size, title_lines
 
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -41,8 +53,8 @@ _ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
 _LEVELS = {1: Role.strong, 2: Role.second, 3: Role.body, 4: Role.body}
-#: What XML cannot hold; a text that came in by another way than a page may.
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+#: In the properties of the file: which fonts it wants, so that a reader whose computer lacks one knows.
+_FONTS = f"使用 GB/T 9704-2012 规定的字体：{'、'.join(NAMED.values())}。打开的电脑上没有的，会由其他字体代替。"
 
 
 def to_docx(paper: Paper, *, at: datetime | None = None) -> bytes:
@@ -78,76 +90,31 @@ class _Writer:
             section.page_width, section.page_height = Mm(297), Mm(210)
             section.top_margin = section.bottom_margin = Mm(30)
             section.left_margin = section.right_margin = Mm(38)
-            self._frame(section)
+            frame(section)
         else:
             section.top_margin, section.bottom_margin = Mm(37), Mm(35)
             section.left_margin, section.right_margin = Mm(28), Mm(26)
         if self.paper.page == Page.official:
-            self._grid(section)
+            settle(self.document)
+        chinese(self.document)
         normal = self.document.styles["Normal"]
         normal.font.size = Pt(self.size)
         self._face(normal.element.get_or_add_rPr(), Role.body)
         if self.paper.numbered and self.paper.page != Page.certificate:
-            self._numbers(section)
-
-    def _grid(self, section: Any) -> None:
-        """22 lines of 28 characters: a pitch of 28.95 pt, and 15.79 pt a character at 16 pt."""
-        grid = section._sectPr.find(qn("w:docGrid"))
-        if grid is None:
-            grid = OxmlElement("w:docGrid")
-            section._sectPr.append(grid)
-        grid.set(qn("w:type"), "linesAndChars")
-        grid.set(qn("w:linePitch"), "579")
-        grid.set(qn("w:charSpace"), str(round((15.79 - 16) * 4096)))
-
-    def _frame(self, section: Any) -> None:
-        borders = OxmlElement("w:pgBorders")
-        borders.set(qn("w:offsetFrom"), "page")
-        for side in ("top", "left", "bottom", "right"):
-            edge = OxmlElement(f"w:{side}")
-            for key, value in (("val", "thickThinSmallGap"), ("sz", "24"), ("space", "24"), ("color", "B08D3C")):
-                edge.set(qn(f"w:{key}"), value)
-            borders.append(edge)
-        section._sectPr.insert_element_before(borders, "w:lnNumType", "w:pgNumType", "w:cols", "w:docGrid", "w:titlePg")
-
-    def _numbers(self, section: Any) -> None:
-        section.footer_distance = Mm(35 - 7 - 5)
-        if self.paper.page == Page.official:
-            self.document.settings.odd_and_even_pages_header_footer = True
-            self._number(section.footer, "right")
-            self._number(section.even_page_footer, "left")
-        else:
-            self._number(section.footer, "center")
-
-    def _number(self, footer: Any, side: str) -> None:
-        paragraph = footer.paragraphs[0]
-        paragraph.alignment = _ALIGN[side]
-        if side == "center" and self.paper.foot:
-            self._run(paragraph, f"{_clean(self.paper.foot)}　　", Role.body, 9)
-        points = 14.0 if self.paper.page == Page.official else 10.5
-        indent = paragraph.paragraph_format
-        indent.right_indent, indent.left_indent = (Pt(14) if side == side_ else None for side_ in ("right", "left"))
-        self._run(paragraph, "— ", Role.number, points)
-        run = self._run(paragraph, "", Role.number, points)
-        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-            part = OxmlElement("w:fldChar" if kind else "w:instrText")
-            if kind:
-                part.set(qn("w:fldCharType"), kind)
-            else:
-                part.text = text
-            run._r.append(part)
-        self._run(paragraph, " —", Role.number, points)
+            write_numbers(self, section)
 
     def properties(self, at: datetime) -> None:
         properties = self.document.core_properties
-        properties.title, properties.author = _clean(self.paper.title)[:255], _clean(self.paper.author)[:255]
+        properties.title, properties.author = clean(self.paper.title)[:255], clean(self.paper.author)[:255]
         properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
-        properties.last_modified_by, properties.comments = "", ""
+        properties.last_modified_by, properties.comments = "", _FONTS if self.paper.page == Page.official else ""
 
     def write(self, block: Block) -> None:
         match block:
+            case Title(text) if self.paper.page == Page.official:
+                write_title(self, title_lines(text))
             case Title(text):
-                points = {Page.official: 22.0, Page.file: 18.0, Page.certificate: 38.0}[self.paper.page]
+                points = 18.0 if self.paper.page == Page.file else 38.0
                 for line in text.split("\n"):
                     self._paragraph(line, Role.heading, points, "center", exact=False)
                 self._paragraph("", Role.body)
@@ -168,10 +135,7 @@ class _Writer:
                 if caption:
                     self._paragraph(caption, Role.body, self.small, align)
             case Sign(who, day):
-                self._paragraph("", Role.body)
-                for line in (who, day):
-                    made = self._paragraph(line, Role.body, None, "right")
-                    made.paragraph_format.right_indent = Pt(self.size * 4)
+                self._sign(who, day)
             case Space(lines):
                 for _ in range(max(1, round(lines))):
                     self._paragraph("", Role.body)
@@ -179,8 +143,22 @@ class _Writer:
                 self._cover(title, subtitle, lines)
             case Honour():
                 write_honour(self, block)
+            case Masthead():
+                write_masthead(self, block)
+            case Annex():
+                write_annex(self, block, title_lines(block.title))
+            case Imprint():
+                write_imprint(self, block)
             case Break():
                 self.broken = True
+
+    def _sign(self, who: str, day: str) -> None:
+        """The day ends four characters before the right edge, and who signs stands centred over it."""
+        self._paragraph("", Role.body)
+        for line, away in zip((who, day), sign_places(who, day), strict=True):
+            made = self._paragraph(line, Role.body, None, "right")
+            made.paragraph_format.right_indent = Pt(self.size * away)
+            made.paragraph_format.keep_with_next = line == who
 
     def _cover(self, title: str, subtitle: str, lines: tuple[str, ...]) -> None:
         for _ in range(5):
@@ -210,29 +188,35 @@ class _Writer:
             self._cell(table.cell(0, 0), block.empty, Role.body, "center")
             return
         table = self._grid_table(len(block.rows) + 1, len(block.columns))
+        points = table_size(len(block.columns), self.small)
         for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
-            self._cell(cell, column.title, Role.strong, "center")
+            self._cell(cell, column.title, Role.strong, "center", points)
         repeat(table.rows[0])
         for line, row in zip(table.rows[1:], block.rows, strict=True):
             for cell, text, column in zip(line.cells, row, block.columns, strict=True):
-                self._cell(cell, text, Role.body, column.align)
+                self._cell(cell, text, Role.body, column.align, points)
         widths(table, tuple(column.share for column in block.columns))
 
     def _grid_table(self, rows: int, columns: int) -> Any:
         if self.broken:
             self._paragraph("", Role.body)
+        apart(self.document)
         table = self.document.add_table(rows, columns, style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        narrow(table)
         return table
 
-    def _cell(self, cell: Any, text: str, role: Role, align: str) -> None:
-        paragraph = cell.paragraphs[0]
-        paragraph.alignment = _ALIGN[align]
-        for place, line in enumerate(_clean(text).split("\n")):
-            if place:
-                paragraph = cell.add_paragraph()
-                paragraph.alignment = _ALIGN[align]
-            self._run(paragraph, line, role, self.small)
+    def _cell(self, cell: Any, text: str, role: Role, align: str, points: float | None = None) -> None:
+        points = points or self.small
+        for place, line in enumerate(text.split("\n")):
+            paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
+            paragraph.alignment = _ALIGN[align]
+            shape = paragraph.paragraph_format
+            # Lines of a table are not on the page's grid.
+            shape.space_before = shape.space_after = Pt(2)
+            shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(points * 1.35)
+            off_grid(paragraph)
+            self._run(paragraph, line, role, points)
 
     def _paragraph(
         self,
@@ -250,20 +234,23 @@ class _Writer:
         shape.space_before = shape.space_after = Pt(0)
         if exact:
             shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(self.pitch)
-        made.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if align == "left" else _ALIGN[align]
+        justified = align == "left" and not has_run(text)  # a long address would tear the line before it apart
+        made.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if justified else _ALIGN[align]
         if indent:
             _indent(made)
         if self.broken:
             made.add_run().add_break(WD_BREAK.PAGE)
             self.broken = False
-        run = self._run(made, _clean(text), role, points or self.size)
+        run = self._run(made, text, role, points or self.size)
         run.bold = bold or None
         return made
 
     def _run(self, paragraph: Any, text: str, role: Role, points: float) -> Any:
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(clean(text))
         run.font.size = Pt(points)
         self._face(run._r.get_or_add_rPr(), role)
+        if self.paper.page == Page.official and points == self.size:
+            closer(run)
         return run
 
     def _face(self, properties: Any, role: Role) -> None:
@@ -271,10 +258,6 @@ class _Writer:
         for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
             fonts.set(qn(script), NAMED[role])
         fonts.set(qn("w:hint"), "eastAsia")
-
-
-def _clean(text: str) -> str:
-    return _UNFIT.sub("", text)
 
 
 def _indent(paragraph: Any) -> None:

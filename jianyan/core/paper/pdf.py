@@ -14,11 +14,15 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from jianyan.core.paper.blocks import (
+    Annex,
     Block,
     Cover,
     Fields,
     Heading,
     Honour,
+    Imprint,
+    Masthead,
+    Page,
     Paper,
     Para,
     Picture,
@@ -28,8 +32,9 @@ from jianyan.core.paper.blocks import (
     Title,
 )
 from jianyan.core.paper.fonts import Faces, faces
+from jianyan.core.paper.layout import breakable, clean, sign_places, table_size, title_lines, width
 
-_TEMPLATE = Path(__file__).with_name("paper.typ")
+_TEMPLATES = tuple(Path(__file__).with_name(name) for name in ("paper.typ", "official.typ"))
 #: Fonts that come with the packages: where a machine has no Chinese ones at all, a document can still be read.
 _PACKAGED = pylopdf_fonts_zh_cn.serif_path().parent
 
@@ -51,45 +56,72 @@ def to_pdf(paper: Paper, *, folders: Sequence[str] = (), at: datetime | None = N
     Raises:
         ValueError: a picture that is neither PNG nor JPEG.
     """
+    moment = (at or datetime(2000, 1, 1, tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    made: bytes = _compiled(paper, folders, timestamp=moment)
+    return made
+
+
+def to_pictures(paper: Paper, *, folders: Sequence[str] = (), dots: int = 96) -> list[bytes]:
+    """The pages as PNG, to be looked at; ``dots`` to an inch."""
+    made: bytes | list[bytes] = _compiled(paper, folders, format="png", ppi=float(dots))
+    return [made] if isinstance(made, bytes) else made
+
+
+def _compiled(paper: Paper, folders: Sequence[str], **how: Any) -> Any:
     fonts = _there(tuple(folders))
-    files: dict[str, bytes] = {"paper.typ": _TEMPLATE.read_bytes()}
-    blocks = [_plain(block, files) for block in paper.blocks]
+    files: dict[str, bytes] = {template.name: template.read_bytes() for template in _TEMPLATES}
+    blocks = [_plain(block, files, official=paper.page == Page.official) for block in paper.blocks]
+    chosen = faces(fonts.families())
     data = {
         "title": paper.title,
         "author": paper.author,
         "page": paper.page,
         "foot": paper.foot,
         "numbered": paper.numbered,
-        "faces": {role: list(names) for role, names in faces(fonts.families()).families.items()},
+        "faces": {role: list(names) for role, names in chosen.families.items()},
+        "instead": [f"{named} → {used or '—'}" for named, used in chosen.stand_ins],
         "blocks": blocks,
     }
-    files["paper.json"] = json.dumps(data, ensure_ascii=False).encode()
-    moment = (at or datetime(2000, 1, 1, tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    files["paper.json"] = json.dumps(_clean(data), ensure_ascii=False).encode()
     with TemporaryDirectory(prefix="paper-") as root:
         for name, content in files.items():
             Path(root, name).write_bytes(content)
-        made: bytes = typst.compile(f"{root}/paper.typ", root=root, font_paths=fonts, timestamp=moment)
-    return made
+        return typst.compile(f"{root}/paper.typ", root=root, font_paths=fonts, **how)
 
 
-def _plain(block: Block, files: dict[str, bytes]) -> dict[str, Any]:
+def _clean(value: Any) -> Any:
+    """The same without what no document can hold, however deep it lies."""
+    match value:
+        case str():
+            return clean(value)
+        case dict():
+            return {key: _clean(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_clean(each) for each in value]
+    return value
+
+
+def _plain(block: Block, files: dict[str, bytes], *, official: bool) -> dict[str, Any]:
     """A block as the template reads it; pictures become files beside it."""
     match block:
+        case Title(text) if official:
+            return {"kind": "title", "text": "\n".join(title_lines(text))}
         case Title(text):
             return {"kind": "title", "text": text}
         case Heading(text, level):
-            return {"kind": "heading", "text": text, "level": level}
+            return {"kind": "heading", "text": breakable(text), "level": level}
         case Para(text, align, indent, bold):
-            return {"kind": "para", "text": text, "align": align, "indent": indent, "bold": bold}
+            return {"kind": "para", "text": breakable(text), "align": align, "indent": indent, "bold": bold}
         case Fields(rows):
-            return {"kind": "fields", "rows": rows}
+            return {"kind": "fields", "rows": _cells(rows)}
         case Table(columns, rows, caption, empty):
             return {
                 "kind": "table",
                 "titles": [column.title for column in columns],
                 "shares": [column.share for column in columns],
                 "aligns": [column.align for column in columns],
-                "rows": rows,
+                "rows": _cells(rows),
+                "size": table_size(len(columns), 12 if official else 10),
                 "caption": caption,
                 "empty": empty,
             }
@@ -99,17 +131,28 @@ def _plain(block: Block, files: dict[str, bytes]) -> dict[str, Any]:
                 "file": _file(block.picture, files),
                 **{key: getattr(block, key) for key in ("number", "title", "to", "text", "caption", "who", "day")},
             }
-        case Picture(data, width, caption, align):
+        case Picture(data, wide, caption, align):
             name = _file(data, files)
-            return {"kind": "picture", "file": name, "width": width, "caption": caption, "align": align}
+            return {"kind": "picture", "file": name, "width": wide, "caption": caption, "align": align}
         case Sign(who, day):
-            return {"kind": "sign", "who": who, "day": day}
+            return {"kind": "sign", "lines": list(zip((who, day), sign_places(who, day), strict=True))}
+        case Masthead(mark, number, left, right):
+            head = {"mark": mark, "wide": max(1.0, width(mark)), "number": number, "left": left, "right": right}
+            return {"kind": "masthead", **head}
+        case Annex(title, mark):
+            return {"kind": "annex", "mark": mark, "text": "\n".join(title_lines(title))}
+        case Imprint(rows):
+            return {"kind": "imprint", "rows": rows}
         case Space(lines):
             return {"kind": "space", "lines": lines}
         case Cover(title, subtitle, lines):
             return {"kind": "cover", "title": title, "subtitle": subtitle, "lines": lines}
         case _:
             return {"kind": "break"}
+
+
+def _cells(rows: tuple[tuple[str, ...], ...]) -> list[list[str]]:
+    return [[breakable(cell) for cell in row] for row in rows]
 
 
 def _file(data: bytes, files: dict[str, bytes]) -> str:

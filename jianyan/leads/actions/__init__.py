@@ -19,7 +19,7 @@ from jianyan.leads.actions.reply import reply
 from jianyan.leads.actions.reply_draft import keep_reply
 from jianyan.leads.actions.review import approve_reply, send_back_reply, submit_reply, withdraw_reply
 from jianyan.leads.actions.saved import delete_view, rename_view, save_view
-from jianyan.leads.actions.sheet import enter_batch, file_digest, prepare_forms
+from jianyan.leads.actions.sheet import enter_batch, prepare_forms
 from jianyan.leads.actions.sort import classify, merge, note, resume, split, withdraw
 from jianyan.leads.actions.spoken import enter_statement
 from jianyan.leads.actions.supplement import supplement
@@ -46,7 +46,6 @@ __all__ = [
     "enter_batch",
     "enter_statement",
     "expire",
-    "file_digest",
     "file_form",
     "file_on_behalf",
     "finish_month",

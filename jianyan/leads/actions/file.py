@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import DateField
 
-from jianyan.accounts.models import Zone
 from jianyan.accounts.queries import Actor, anybody, values_of
-from jianyan.core.chain import text_digest
-from jianyan.core.flow import GOVERNING, ClockKind, Hat, Refused, State
+from jianyan.core.flow import Hat, Refused
 from jianyan.core.opinion import Opinion, cleaned, form_due, month_of, only_asked, problems
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
-from jianyan.leads.actions import clockwork
-from jianyan.leads.actions.base import officers_of, path_of
+from jianyan.leads.actions.begin import begin, record_entry, tell_office
 from jianyan.leads.actions.files import claim
-from jianyan.leads.models import Audience, Clock, Draft, Lead, LeadNumber, OpinionForm
+from jianyan.leads.actions.numbers import next_numbers
+from jianyan.leads.models import Audience, Draft, OpinionForm
 from jianyan.ledger.actions import record
-from jianyan.notify.actions import tell
 from jianyan.people.models import Identity
 from jianyan.people.queries import in_term, own_identities
 from jianyan.prepared import Gap, Prepared
 from jianyan.rules.models import RulebookVersion
-from jianyan.rules.queries import book, calendar_of, version_on
-
-#: The duties that begin with a filed lead (5.1.g, 5.1.h).
-FIRST_CLOCKS = (ClockKind.call, ClockKind.dispatch)
+from jianyan.rules.queries import book, version_on
 
 
 class Invalid(Refused):
@@ -43,7 +36,6 @@ class Invalid(Refused):
 
 
 _FILED = Prepared(lambda: OpinionForm.objects.filter(identity=Gap("identity"), month=Gap("month", DateField())))
-_COUNTERS = Prepared(lambda: LeadNumber.objects.select_for_update().filter(zone=Gap("zone"), year=Gap("year")))
 
 
 @transaction.atomic
@@ -211,102 +203,13 @@ def _enter_leads(
     if not opinions:
         return
     zone = identity.supervisor.zone
-    numbers = next_numbers(zone, at, len(opinions))
+    numbers = next_numbers(zone, at, [opinion.hidden for opinion in opinions])
     leads = []
     for place, opinion in enumerate(opinions):
-        lead, clocks = begin(identity, opinion, version, at, no=numbers[place], form=form)
+        lead, clocks = begin(identity, opinion, version, at, called=numbers[place], form=form)
         basket = baskets[place] if place < len(baskets) else None
         files = claim(actor, basket, lead, audience=Audience.department)
         more = {**_told_of(form, opinions), **({"files": files} if files else {})}
         record_entry(actor, lead, clocks, at=at, place=place, role=_hat(actor, form), more=more)
         leads.append(lead)
     tell_office(actor, leads, at)
-
-
-def begin(
-    identity: Identity, opinion: Opinion, version: RulebookVersion, at: datetime, *, no: str, **origin: Any
-) -> tuple[Lead, list[Clock]]:
-    """A new lead with the clocks that begin with it; ``origin`` says where it comes from (its form, or its source)."""
-    zone = identity.supervisor.zone
-    lead = Lead.objects.create(
-        zone=zone,
-        no=no,
-        identity=identity,
-        rules=version,
-        month=month_of(local_date(at)),
-        submitted_at=at,
-        **origin,
-        **asdict(opinion),
-    )
-    clocks = clockwork.start(lead, FIRST_CLOCKS, at, book(version.pk), calendar_of(zone))
-    for clock in clocks:
-        clock.governs = clock.kind == GOVERNING[State(lead.state)]
-    Clock.objects.bulk_create(clocks)
-    return lead, clocks
-
-
-def tell_office(actor: Actor, leads: Sequence[Lead], at: datetime) -> None:
-    """Tell the reporter's officers of the new leads of one form, or of one that was written down at a meeting."""
-    tell(
-        officers_of(leads[0], at),
-        zone_id=leads[0].zone_id,
-        at=at,
-        kind="form.filed",
-        path=path_of(leads[0]),
-        params={"no": leads[0].no, "leads": len(leads)},
-        by=actor,
-    )
-
-
-def record_entry(
-    actor: Actor,
-    lead: Lead,
-    clocks: list[Clock],
-    *,
-    at: datetime,
-    place: int,
-    role: str,
-    more: Mapping[str, object] | None = None,
-) -> None:
-    """The first row of a lead's chain: what came in, and when what is due."""
-    rules = book(lead.rules_id)
-    record(
-        actor=actor,
-        at=at,
-        verb="lead.file",
-        subject=lead.subject,
-        dossier=lead.identity.supervisor_id,
-        data={
-            "to": lead.state,
-            "no": lead.no,
-            "form": lead.form_id,
-            "place": place,
-            "kind": lead.kind,
-            "hidden": lead.hidden,
-            "split_from": lead.split_from_id,
-            "text": text_digest("\n".join((lead.title, lead.body, lead.suggestion))),
-            "clocks": {clock.kind: {"due": clock.due_on.isoformat()} for clock in clocks},
-            **(more or {}),
-        },
-        rules=f"v{rules.number}",
-        clause=rules.kinds[lead.kind].clause,
-        role=role,
-        first=True,
-    )
-
-
-def next_numbers(zone: Zone, at: datetime, count: int) -> list[str]:
-    """Take the next numbers of the zone's year, as people say them on the phone; they have no gaps.
-
-    New leads and a new working calendar wait for each other here: ``zone`` is told of one that came in between.
-    """
-    year = local_date(at).year
-    counter = _COUNTERS.first(zone=zone.pk, year=year)
-    if counter is None:
-        LeadNumber.objects.get_or_create(zone=zone, year=year)
-        counter = LeadNumber.objects.select_for_update().get(zone=zone, year=year)
-    zone.refresh_from_db(fields=["calendar_revision"])
-    first = counter.last + 1
-    counter.last += count
-    counter.save(update_fields=["last"])
-    return [f"{zone.short_name} {year}-{first + place:04d}" for place in range(count)]

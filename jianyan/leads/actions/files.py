@@ -61,7 +61,7 @@ def _enter(actor: Actor, row: Attachment, at: datetime) -> Attachment:
     if there := _there(actor, row.basket, row.sent):
         return there
     _check_room(actor, row.basket)
-    row.save(force_insert=True)
+    attached.keep(row)
     _record(actor, row, "file.upload", at)
     return row
 
@@ -81,7 +81,7 @@ def remove_file(actor: Actor, token: UUID, *, at: datetime) -> UUID:
     """
     row = loose_of(actor).select_for_update().get(token=token)
     _record(actor, row, "file.remove", at)
-    attached.remove(row)
+    attached.remove(row, at=at)
     return row.basket
 
 
@@ -158,5 +158,5 @@ def _expire(zone: Zone, pk: int, at: datetime) -> int:
     if row is None:  # sent at the last moment, or cleared away by another clock
         return 0
     _record(system_actor(zone), row, "file.expire", at)
-    attached.remove(row)
+    attached.remove(row, at=at)
     return 1

@@ -18,7 +18,8 @@ LONGEST = 1000
 
 @transaction.atomic
 def nudge(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, urging: bool, demand: str = "") -> Lead:
-    """Remind the department before due, or urge it after; from the second urging on its leader gets a copy.
+    """Remind the department before due, or urge it after; from the second urging on the office head gets a copy:
+    no department has anybody in the system above its liaisons.
 
     Raises:
         Refused: ``already_overdue`` for a reminder after due, ``not_overdue`` for an urging before.

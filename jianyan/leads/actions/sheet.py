@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_OID, uuid5
 
@@ -10,7 +9,6 @@ from django.db import transaction
 from django.db.models import Q
 
 from jianyan.accounts.queries import Actor
-from jianyan.core.chain import ALGORITHM
 from jianyan.core.flow import Hat, Refused
 from jianyan.core.form_sheet import KEYS, example
 from jianyan.core.sheets import Table
@@ -25,11 +23,6 @@ from jianyan.rules.queries import book, version_on
 
 #: How long a file that was looked over and left waits.
 KEPT = timedelta(days=1)
-
-
-def file_digest(data: bytes) -> str:
-    """The digest by which a file is known again."""
-    return f"{ALGORITHM}:{hashlib.new(ALGORITHM, data).hexdigest()}"
 
 
 @transaction.atomic
@@ -103,6 +96,11 @@ def enter_batch(actor: Actor, batch_id: int, *, at: datetime) -> FormBatch:
         role=Hat.officer if actor.has(Hat.officer) else Hat.head,
     )
     return batch
+
+
+def expire_sheets(zone_id: int, *, at: datetime) -> int:
+    """Clear away files that were looked over and left: what they say of people goes with them. Returns how many."""
+    return FormBatch.objects.filter(zone=zone_id, entered_at__isnull=True, at__lt=at - KEPT).delete()[0]
 
 
 def _refuse_repeat(actor: Actor, digest: str) -> None:

@@ -23,9 +23,11 @@ from jianyan.leads.actions.base import (
     tell_lead,
     words,
 )
+from jianyan.leads.actions.begin import record_entry
 from jianyan.leads.actions.dispatch import own_unit_alone
-from jianyan.leads.actions.file import Invalid, next_numbers, record_entry
+from jianyan.leads.actions.file import Invalid
 from jianyan.leads.actions.locking import lock
+from jianyan.leads.actions.numbers import next_numbers
 from jianyan.leads.models import Clock, Dispatch, Grade, Lead, Merge
 from jianyan.leads.queries.visible import visible_to
 
@@ -162,11 +164,12 @@ def split(actor: Actor, lead_id: int, *, at: datetime, seen: int | None = None, 
     wishes = {name: getattr(lead, name) for name in ("hidden", "publishable", "follow_up_wanted")}
     ready = _checked([replace(part, **wishes) for part in parts], taken)
     state = lead.state
-    numbers = next_numbers(lead.zone, at, len(ready))
+    numbers = next_numbers(lead.zone, at, [lead.hidden] * len(ready))
     made = [
         Lead.objects.create(
+            pk=numbers[place].pk,
             zone=lead.zone,
-            no=numbers[place],
+            no=numbers[place].no,
             form=lead.form,
             source=lead.source,
             identity=lead.identity,

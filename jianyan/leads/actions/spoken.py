@@ -12,7 +12,9 @@ from jianyan.core.flow import Hat, Refused
 from jianyan.core.opinion import Opinion
 from jianyan.core.workdays import local_date
 from jianyan.leads.actions.base import path_of
-from jianyan.leads.actions.file import begin, next_numbers, ready, record_entry, tell_office
+from jianyan.leads.actions.begin import begin, record_entry, tell_office
+from jianyan.leads.actions.file import ready
+from jianyan.leads.actions.numbers import next_numbers
 from jianyan.leads.models import Lead
 from jianyan.notify.actions import tell
 from jianyan.people.models import Identity
@@ -50,8 +52,8 @@ def enter_statement(
         raise Refused("no_term")
     version = version_on(actor.zone_id, local_date(at))
     (fit,) = ready([opinion], False, book(version.pk), identity.supervisor.channel)
-    (no,) = next_numbers(identity.supervisor.zone, at, 1)
-    lead, clocks = begin(identity, fit, version, at, no=no, source=source, source_key=key)
+    (called,) = next_numbers(identity.supervisor.zone, at, [fit.hidden])
+    lead, clocks = begin(identity, fit, version, at, called=called, source=source, source_key=key)
     more = {"entered": source.partition(":")[0], "received": said_on.isoformat(), "source": source}
     role = Hat.officer if actor.has(Hat.officer) else Hat.head
     record_entry(actor, lead, clocks, at=at, place=0, role=role, more=more)

@@ -17,15 +17,19 @@ from jianyan.accounts.queries import system_actor
 from jianyan.core.flow import ClockKind, Refused
 from jianyan.core.opinion import form_due, month_of
 from jianyan.core.workdays import TZ, local_date
+from jianyan.files import store
 from jianyan.leads.actions.accept import accept_silently
 from jianyan.leads.actions.files import expire
 from jianyan.leads.actions.keep import forget
 from jianyan.leads.actions.locking import lock
 from jianyan.leads.actions.missing import ask_missing
 from jianyan.leads.actions.nudge import nudge
+from jianyan.leads.actions.numbers import keep_spare_ids
+from jianyan.leads.actions.sheet import expire_sheets
 from jianyan.leads.models import Clock, Lead, Nudge
 from jianyan.ledger.actions import seal
 from jianyan.people.actions import keep_leaves
+from jianyan.rules.actions import close_rounds
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 
 logger = logging.getLogger("jianyan.leads")
@@ -64,9 +68,13 @@ def tick(zone: Zone, *, at: datetime) -> Ticked:
     if moment >= OPENS:
         done.asked = ask_for_forms(zone, at=at)
     done.expired = expire(zone, at=at)
+    expire_sheets(zone.pk, at=at)
+    keep_spare_ids(zone)
+    store.sweep(at)
     forget_hits(at)
     forget(zone.pk, before=at)
     done.leaves = keep_leaves(zone, at=at)
+    close_rounds(system, at=at)
     seal(zone, local_date(at) - timedelta(days=1), at=at)
     return done
 

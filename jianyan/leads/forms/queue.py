@@ -21,6 +21,8 @@ from jianyan.rules.words import titles
 from jianyan.ui.widgets import MonthInput
 
 WORDS_MAX = 60
+#: Filters behind “more”: what they offer is loaded when they are asked for.
+FOLDED = ("department", "kind", "grade", "supervisor", "month")
 ALL: list[tuple[str, Any]] = [("", _("全部"))]
 
 
@@ -36,7 +38,7 @@ class QueueForm(forms.Form):
     department = forms.TypedChoiceField(label=_("主办部门"), required=False, coerce=int, empty_value=None)
     kind = forms.ChoiceField(label=_("类型"), required=False)
     grade = forms.ChoiceField(label=_("等级"), required=False, choices=[*ALL, *Grade.choices])
-    supervisor = forms.TypedChoiceField(label=_("监督员"), required=False, coerce=int, empty_value=None)
+    supervisor = forms.IntegerField(label=_("监督员"), required=False, min_value=1, max_value=2**31)
     month = forms.DateField(label=_("提交月份"), required=False, widget=MonthInput(), input_formats=["%Y-%m"])
     who = forms.ChoiceField(
         label=_("范围"), required=False, choices=[("mine", _("我联系的")), ("all", _("全部专员的"))]
@@ -57,8 +59,11 @@ class QueueForm(forms.Form):
         offered: dict[str, list[tuple[Any, str]]] = {
             "department": [(unit.pk, unit_name(unit)) for unit in units],
             "kind": titles(book.kinds) if book else [],
-            "supervisor": list(people),
         }
+        if people := list(people):
+            self.fields["supervisor"] = forms.TypedChoiceField(
+                label=_("监督员"), required=False, coerce=int, empty_value=None, choices=[*ALL, *people]
+            )
         for name, choices in offered.items():
             self.fields[name].choices = [*ALL, *choices]  # type: ignore[attr-defined]
         asked = data.get("queue", "")
@@ -70,8 +75,9 @@ class QueueForm(forms.Form):
 
     @property
     def folded(self) -> list[forms.BoundField]:
-        """The filters behind “more”."""
-        return [self[name] for name in ("department", "kind", "grade", "supervisor", "month")]
+        """The filters behind “more”; where supervisors are too many for a list, the search finds them by name."""
+        listed = isinstance(self.fields["supervisor"], forms.TypedChoiceField)
+        return [self[name] for name in FOLDED if name != "supervisor" or listed]
 
     def wanted(self) -> Wanted:
         """The filters of an address; a value that is not valid is passed over."""

@@ -3,7 +3,7 @@
 from jianyan.leads.models.alike import Likeness, MonthSorting
 from jianyan.leads.models.clock import Clock
 from jianyan.leads.models.file import Attachment, Audience, Supplement
-from jianyan.leads.models.form import CameBy, Draft, FormBatch, LeadNumber, OpinionForm
+from jianyan.leads.models.form import CameBy, Draft, FormBatch, LeadNumber, OpinionForm, SpareId
 from jianyan.leads.models.handling import Call, Dispatch, Extension, FollowUp, Merge, Nudge, Reply
 from jianyan.leads.models.inside import Contest, ReplyDraft, Wish
 from jianyan.leads.models.lead import Grade, Lead
@@ -34,6 +34,7 @@ __all__ = [
     "Reply",
     "ReplyDraft",
     "SavedView",
+    "SpareId",
     "Supplement",
     "Undoable",
     "Wish",

@@ -89,11 +89,22 @@ class Draft(models.Model):
 
 
 class LeadNumber(models.Model):
-    """The last lead number given out in a zone and year; locked while the next one is taken."""
+    """The last lead number given out in a zone and year; locked while the next one is taken.
+
+    Anonymous leads are counted in a series of their own (ADR 18).
+    """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
     year = models.PositiveIntegerField()
+    hidden = models.BooleanField(default=False)
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["zone", "year"], name="one_counter_a_year")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["zone", "year", "hidden"], name="one_counter_a_year")]
+
+
+class SpareId(models.Model):
+    """A row id of a lead that was passed over, and that an anonymous lead may take later (ADR 18)."""
+
+    zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
+    value = models.BigIntegerField(unique=True)

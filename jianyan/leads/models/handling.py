@@ -88,7 +88,7 @@ class Nudge(models.Model):
     number = models.PositiveIntegerField(_("次数"))
     late = models.PositiveIntegerField(_("逾期工作日"), default=0)
     demand = models.TextField(_("要求"), blank=True)
-    copied = models.BooleanField(_("抄送部门负责人"), default=False)
+    copied = models.BooleanField(_("抄送营商环境办负责人"), default=False)
 
     class Meta:
         verbose_name = _("催办督办")

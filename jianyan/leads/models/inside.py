@@ -81,4 +81,7 @@ class Contest(models.Model):
                 fields=["clock"], condition=models.Q(decided_at__isnull=True), name="one_open_contest_a_clock"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["lead", "id"])]
+        indexes: ClassVar = [
+            models.Index(fields=["lead", "id"]),
+            models.Index(fields=["lead"], condition=models.Q(decided_at__isnull=True), name="contest_open"),
+        ]

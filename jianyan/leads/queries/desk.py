@@ -59,9 +59,17 @@ def waiting(actor: Actor, wanted: Wanted, at: datetime) -> dict[str, Waiting]:
     return found
 
 
+#: A list of more names than this is read by nobody; the search finds them by name.
+OFFERED = 300
+
+
 def people(actor: Actor, at: datetime, *, mine: bool) -> list[tuple[int, str]]:
-    """The supervisors by name that the desk can be narrowed to: the actor's own and those of nobody, or all."""
-    return (_CHARGES if mine else _EVERYBODY)(at=at, **values_of(actor))
+    """The supervisors by name that the desk can be narrowed to: the actor's own and those of nobody, or all.
+
+    Nobody where they are more than `OFFERED`.
+    """
+    found = (_CHARGES if mine else _EVERYBODY)(at=at, **values_of(actor))
+    return found if len(found) <= OFFERED else []
 
 
 def how_many(counted: Mapping[str, Waiting], wanted: Wanted) -> int:
@@ -121,7 +129,9 @@ def _leads() -> QuerySet[Lead]:
 
 
 _LEADS = Prepared(_leads)
-_CHARGES = Prepared(lambda: charges(_ZONE, _USER, _AT).order_by("name", "pk").values_list("pk", "name"))
-_EVERYBODY = Prepared(
-    lambda: Supervisor.objects.filter(zone=Gap("zone")).order_by("name", "pk").values_list("pk", "name")
-)
+_CHARGES = Prepared(lambda: _names(charges(_ZONE, _USER, _AT)))
+_EVERYBODY = Prepared(lambda: _names(Supervisor.objects.filter(zone=Gap("zone"))))
+
+
+def _names(supervisors: QuerySet[Supervisor]) -> QuerySet[Supervisor, tuple[int, str]]:
+    return supervisors.order_by("name", "pk").values_list("pk", "name")[: OFFERED + 1]

@@ -34,7 +34,8 @@ MOST = 5000
 HOLDS = Q(rated_revision=F("revision"))
 
 _LETTERS = dict(zip(("num", "rest", *LEFT_OUT), "nrdxvyieuwc", strict=True))
-_PARTS = {letter: part for part, letter in _LETTERS.items()}
+#: The part that each letter stands for.
+PARTS = {letter: part for part, letter in _LETTERS.items()}
 _CLOCK_PLACES = {str(kind): RATES.index(key) for key, kind in CLOCKS.items()}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.flow import ClockKind, State
@@ -17,7 +17,7 @@ from jianyan.leads.words import CLOCKS, RESULTS, SATISFACTION, STATES, TONES
 from jianyan.ui import shapes
 from jianyan.ui.formats import in_english
 
-STEPS = (_("提交"), _("沟通"), _("转办"), _("答复"))
+STEPS = (pgettext_lazy("state", "提交"), _("沟通"), _("转办"), _("答复"))
 
 #: Finished steps by state; a lead that ended on the way has finished what it had.
 DONE = {

@@ -119,7 +119,7 @@ PAGES: dict[Verb, VerbPage] = {
             office.UrgeForm,
             partial(actions.nudge, urging=True),
             _("督办单已发出。"),
-            lead=_("第二次起同时抄送部门负责人。"),
+            lead=_("第二次起同时抄送营商环境办负责人。"),
         ),
         VerbPage(
             _V.submit_reply,

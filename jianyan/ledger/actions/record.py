@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -52,12 +53,10 @@ def record(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs in the transaction of the change it records")
     tip = Tip(pk=subject, zone_id=actor.zone_id) if first else locked_tip(subject, actor.zone_id)
-    fields = {
-        "zone": actor.zone_id,
+    said = {
         "subject": subject,
         "place": tip.length + 1,
         "at": at.astimezone(UTC),
-        "actor": actor.user_id,
         "role": role,
         "verb": verb,
         "dossier": dossier,
@@ -65,22 +64,27 @@ def record(
         "rules": rules,
         "clause": clause,
     }
-    digest = chain.digest(chain.ALGORITHM, tip.digest, **fields)  # type: ignore[arg-type]
-    entry = Entry(
-        zone_id=actor.zone_id,
-        actor_id=actor.user_id,
-        algorithm=chain.ALGORITHM,
-        previous=tip.digest,
-        digest=digest,
-        **{key: value for key, value in fields.items() if key not in ("zone", "actor")},
-    )
+    entry = _linked(actor, tip, said)
     entry.save(force_insert=True)
-    tip.length, tip.digest = tip.length + 1, digest
+    tip.length, tip.digest = tip.length + 1, entry.digest
     if first:
         tip.save(force_insert=True)
     else:
         tip.save(update_fields=["length", "digest"])
     return entry
+
+
+def _linked(actor: Actor, tip: Tip, said: dict[str, Any]) -> Entry:
+    """The row with its digest over what it says and the row before it."""
+    digest = chain.digest(chain.ALGORITHM, tip.digest, zone=actor.zone_id, actor=actor.user_id, **said)
+    return Entry(
+        zone_id=actor.zone_id,
+        actor_id=actor.user_id,
+        algorithm=chain.ALGORITHM,
+        previous=tip.digest,
+        digest=digest,
+        **said,
+    )
 
 
 @dataclass(frozen=True, slots=True)

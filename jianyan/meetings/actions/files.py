@@ -43,7 +43,7 @@ def _enter(actor: Actor, row: MeetingFile, at: datetime) -> MeetingFile:
     longest = settings.FILES_MAX * PAGES
     if taken.meeting.files.count() >= longest:
         raise Refused("too_many_files", longest=longest)
-    row.save(force_insert=True)
+    attached.keep(row)
     note(taken, "attach", {**attached.described(row), "file": row.pk})
     return row
 
@@ -58,4 +58,4 @@ def detach(actor: Actor, meeting_id: int, token: UUID, *, at: datetime) -> None:
     taken = take(actor, meeting_id, MeetingVerb.attach, at=at)
     row = taken.meeting.files.select_for_update().get(token=token)
     note(taken, "detach", {**attached.described(row), "file": row.pk})
-    attached.remove(row)
+    attached.remove(row, at=at)

@@ -46,30 +46,24 @@ def appoint(
     """
     if Role.objects.filter(user=user, name__in=ADMINISTRATORS).exists():
         raise Refused("administrator_at_work")
-    supervisor, _ = Supervisor.objects.get_or_create(
-        user=user,
-        defaults={
-            "zone_id": actor.zone_id,
-            "name": user.name,
-            "phone": phone,
-            "channel": channel,
-            "category": category,
-            "unit": unit,
-            "employer": employer,
-            "post": post,
-            "industry": industry,
-            "officer": officer,
-        },
-    )
+    about = {
+        "name": user.name,
+        "phone": phone,
+        "channel": channel,
+        "category": category,
+        "unit": unit,
+        "employer": employer,
+        "post": post,
+        "industry": industry,
+        "officer": officer,
+    }
+    supervisor, _ = Supervisor.objects.get_or_create(user=user, defaults={"zone_id": actor.zone_id, **about})
     others = Appointment.objects.filter(supervisor=supervisor)
     if overlaps(Term(starts_on, ends_on), [other.term for other in others]):
         raise Refused("term_overlaps")
+    _open_account(actor, user)
     for level in levels:
         Identity.objects.get_or_create(supervisor=supervisor, level=level)
-    Role.objects.get_or_create(user=user, zone_id=actor.zone_id, name=RoleName.supervisor)
-    if not user.is_active:  # closed when an earlier term was broken off
-        user.is_active = True
-        user.save(update_fields=["is_active"])
     made = Appointment.objects.create(
         supervisor=supervisor,
         starts_on=starts_on,
@@ -77,20 +71,32 @@ def appoint(
         certificate=certificate,
         consented_at=consented_at,
     )
+    _note(actor, made, levels, at, channel=channel, category=category)
+    return supervisor
+
+
+def _open_account(actor: Actor, user: User) -> None:
+    """The role of a supervisor, and a sign-in that was closed when an earlier term was broken off."""
+    Role.objects.get_or_create(user=user, zone_id=actor.zone_id, name=RoleName.supervisor)
+    if not user.is_active:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+
+
+def _note(actor: Actor, made: Appointment, levels: Sequence[str], at: datetime, *, channel: str, category: str) -> None:
     record(
         actor=actor,
         at=at,
         verb="supervisor.appoint",
-        subject=f"supervisor:{supervisor.pk}",
-        dossier=supervisor.pk,
+        subject=f"supervisor:{made.supervisor_id}",
+        dossier=made.supervisor_id,
         data={
             "appointment": made.pk,
             "channel": channel,
             "category": category,
             "levels": list(levels),
-            "from": starts_on.isoformat(),
-            "to": ends_on.isoformat(),
+            "from": made.starts_on.isoformat(),
+            "to": made.ends_on.isoformat(),
         },
         clause="4.1.a" if channel == "social" else "4.1.c",
     )
-    return supervisor

@@ -22,6 +22,22 @@ def follows_on(terms: list[Appointment], today: date) -> date:
     return max((max(each.term.last for each in terms) + timedelta(days=1)) if terms else today, today)
 
 
+def cannot_renew(
+    supervisor: Supervisor, terms: list[Appointment], today: date, limit: int, starts: date | None = None
+) -> Refused | None:
+    """Why somebody cannot be appointed again from a day on, by default the next one; ``terms`` by their start."""
+    starts = starts or follows_on(terms, today)
+    if supervisor.anonymised_at or not terms:
+        return Refused("never_appointed")
+    if terms[-1].left_on:
+        return Refused("broken_off")
+    if starts < today:
+        return Refused("starts_too_early", field="starts_on")
+    if consecutive([each.term for each in terms], starts) >= limit:
+        return Refused("terms_used_up", limit=limit)
+    return None
+
+
 @transaction.atomic
 def renew(actor: Actor, supervisor_id: int, *, at: datetime, starts_on: date | None = None) -> Appointment:
     """Appoint a supervisor for another term, with a certificate of its own; the promise is signed anew.
@@ -37,7 +53,8 @@ def renew(actor: Actor, supervisor_id: int, *, at: datetime, starts_on: date | N
     today = local_date(at)
     starts = starts_on or follows_on(terms, today)
     rules = book(version_on(zone.pk, today).pk)
-    _check(supervisor, terms, starts, today, rules.number_of("term_limit"))
+    if no := cannot_renew(supervisor, terms, today, rules.number_of("term_limit"), starts):
+        raise no
     term = term_of(starts, rules.number_of("term_years"))
     if overlaps(term, [each.term for each in terms]):
         raise Refused("term_overlaps", field="starts_on")
@@ -60,14 +77,3 @@ def renew(actor: Actor, supervisor_id: int, *, at: datetime, starts_on: date | N
         by=actor,
     )
     return made
-
-
-def _check(supervisor: Supervisor, terms: list[Appointment], starts: date, today: date, limit: int) -> None:
-    if supervisor.anonymised_at or not terms:
-        raise Refused("never_appointed")
-    if terms[-1].left_on:
-        raise Refused("broken_off")
-    if starts < today:
-        raise Refused("starts_too_early", field="starts_on")
-    if consecutive([each.term for each in terms], starts) >= limit:
-        raise Refused("terms_used_up", limit=limit)

@@ -77,7 +77,8 @@ KINDS: dict[str, frozenset[str]] = {
             "change",
         )
     )
-    | {"candidate.appoint"},
+    | {"candidate.appoint"}
+    | {f"award.{verb}" for verb in ("adjust", "veto", "lift", "object", "settle", "strike", "given", "certificate")},
 }
 NOT_FOR_ONESELF = _leads(*NOT_THE_REPORTERS) | {"lead.link", "lead.unlink", "lead.apart"}
 

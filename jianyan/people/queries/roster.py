@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from jianyan.accounts.queries import Actor
 from jianyan.core.flow import Hat
@@ -16,17 +32,20 @@ from jianyan.core.workdays import TZ, local_date
 from jianyan.ledger.models import Entry
 from jianyan.ledger.queries import UNDONE
 from jianyan.people.models import Appointment, Identity, Supervisor
-from jianyan.people.queries.acting import with_contact
+from jianyan.people.queries.acting import acting, with_contact
 from jianyan.people.queries.base import terms_on, visible_to
 from jianyan.people.queries.dossier import months_of
+from jianyan.prepared import Gap, Prepared
 
 #: Acts in which the office and a supervisor spoke with each other (5.1.c): a contact, an answered call, a follow-up.
-CONTACTS = Q(verb__in=("supervisor.contact", "lead.call")) | Q(verb="lead.follow_up", role__in=(Hat.officer, Hat.head))
-CONTACTS &= Q(~UNDONE)
+#: What was undone counts for nothing; only acts on a lead can be.
+_ON_LEADS = Q(verb="lead.call") | Q(verb="lead.follow_up", role__in=(Hat.officer, Hat.head))
+CONTACTS = Q(verb="supervisor.contact") | _ON_LEADS & Q(~UNDONE)
 FORMS = ("form.file", "form.nil")
 
 #: Forms that stand: a nil return that was taken back is in the ledger, and counts as none.
-STANDING = Q(verb__in=FORMS) & ~Exists(Entry.objects.filter(subject=OuterRef("subject"), verb="form.undo_nil"))
+_TAKEN_BACK = Exists(Entry.objects.filter(subject=OuterRef("subject"), verb="form.undo_nil"))
+STANDING = Q(verb="form.file") | Q(verb="form.nil") & ~Q(_TAKEN_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +80,53 @@ def _this_month(now: datetime) -> QuerySet[Entry]:
 
 
 def roster(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Supervisor]:
-    """The supervisors that the office sees, in the order of pinyin.
+    """The supervisors that the office sees, narrowed, in the order of pinyin; `with_columns` adds what a list shows.
 
-    Adds the contact (`with_contact`), ``term_ends`` (the latest term), ``since`` (when the one that holds began),
-    ``current``, ``last_contact``, ``owed`` and ``given``: forms of this month. Whoever is asked for because a form or
-    a contact is missing is in term: nobody else owes one.
+    Whoever is asked for because a form or a contact is missing is in term: nobody else owes one.
     """
     today = local_date(now)
+    found = visible_to(actor).order_by("sort_key", "pk")
+    if wanted.officer:
+        found = found.alias(contact_pk=acting(now))
+    return found.filter(_columns(wanted), _month(wanted, now), _terms(wanted, today))
+
+
+def with_columns(rows: QuerySet[Supervisor], now: Any, today: Any) -> QuerySet[Supervisor]:
+    """Add the contact (`with_contact`), ``term_ends`` (the latest term), ``since`` (when the one that holds began,
+    None without one) and ``last_contact``, and leave out what a list does not show. Both days may be gaps."""
     terms = Appointment.objects.filter(supervisor=OuterRef("pk"))
-    current = Exists(terms_on(today).filter(supervisor=OuterRef("pk")))
     contacts = Entry.objects.filter(CONTACTS, dossier=OuterRef("pk")).order_by("-at")
-    found = (
-        with_contact(visible_to(actor), now)
+    return (
+        with_contact(rows, now)
         .annotate(
             term_ends=Subquery(terms.order_by("-ends_on").values("ends_on")[:1]),
             since=Subquery(terms_on(today).filter(supervisor=OuterRef("pk")).values("starts_on")[:1]),
-            current=current,
             last_contact=Subquery(contacts.values("at")[:1]),
-            owed=_counted(Identity.objects.filter(supervisor=OuterRef("pk")), "supervisor"),
-            given=_counted(_this_month(now).filter(STANDING, _forms(now)), "dossier"),
         )
         .select_related("unit", "officer")
-        .prefetch_related("identities")
-        .order_by("sort_key", "pk")
+        .only("name", "phone", "channel", "category", "employer", "unit__name", "officer__name")
     )
-    return found.filter(_columns(wanted), _month(wanted, now), _terms(wanted, today))
+
+
+#: Rows of a page of the list, whose query is built once for so many.
+PAGE = 50
+_PLACES = [f"row{place}" for place in range(PAGE)]
+_LINES = Prepared(
+    lambda: with_columns(
+        Supervisor.objects.filter(pk__in=[Gap(place) for place in _PLACES]),
+        Gap("now", DateTimeField()),
+        Gap("today", DateField()),
+    )
+)
+
+
+def lines_of(pks: Sequence[int], now: datetime) -> list[Supervisor]:
+    """The supervisors of a page with their columns and identities, in the order given; at most `PAGE`. Two queries."""
+    places = dict.fromkeys(_PLACES, 0) | dict(zip(_PLACES, pks, strict=False))
+    found = {each.pk: each for each in _LINES(**places, now=now, today=local_date(now))}
+    lines = [found[pk] for pk in pks if pk in found]
+    prefetch_related_objects(lines, "identities")
+    return lines
 
 
 def _forms(now: datetime) -> Q:
@@ -132,37 +173,50 @@ def _spelled(word: str) -> Q:
 
 def _month(wanted: Wanted, now: datetime) -> Q:
     """Forms and contacts of this month."""
-    found = Q()
-    if wanted.filed == "filed":
-        found &= Q(given__gte=F("owed"))
-    elif wanted.filed == "missing":
-        found &= Q(given__lt=F("owed"), current=True)
+    found, current = Q(), Q(_in_term(local_date(now)))
+    if wanted.filed in ("filed", "missing"):
+        owed = _counted(Identity.objects.filter(supervisor=OuterRef("pk")), "supervisor")
+        given = _counted(_this_month(now).filter(STANDING, _forms(now)), "dossier")
+        found &= Q(GreaterThanOrEqual(given, owed)) if wanted.filed == "filed" else Q(LessThan(given, owed)) & current
     elif wanted.filed == "nil":
         found &= Q(Exists(_this_month(now).filter(STANDING, _forms(now), verb="form.nil")))
     if wanted.contacted:
         spoken = Q(Exists(_this_month(now).filter(CONTACTS)))
-        found &= spoken if wanted.contacted == "yes" else ~spoken & Q(current=True)
+        found &= spoken if wanted.contacted == "yes" else ~spoken & current
     return found
+
+
+def _in_term(today: date) -> Exists:
+    return Exists(terms_on(today).filter(supervisor=OuterRef("pk")))
 
 
 def _terms(wanted: Wanted, today: date) -> Q:
     """Where the terms stand; whoever has none that holds is coming, has left, or has ended, in this order."""
     terms = Appointment.objects.filter(supervisor=OuterRef("pk"))
+    current = Q(_in_term(today))
     coming = Q(Exists(terms.filter(starts_on__gt=today, left_on__isnull=True)))
     left = Q(Exists(terms.filter(left_on__lte=today, ends_on__gte=today)))
     match wanted.term:
         case "current":
-            return Q(current=True)
+            return current
         case "ending":
             # Whoever is appointed again already does not end.
-            return Q(current=True, term_ends__lt=today + timedelta(days=ENDING))
+            return current & ~Q(Exists(terms.filter(ends_on__gte=today + timedelta(days=ENDING))))
         case "coming":
-            return Q(current=False) & coming
+            return ~current & coming
         case "left":
-            return Q(current=False) & ~coming & left
+            return ~current & ~coming & left
         case "ended":
-            return Q(current=False) & ~coming & ~left
+            return ~current & ~coming & ~left
     return Q()
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A form that was filed this month: whether it is a nil return, and whether it came late."""
+
+    nil: bool
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,35 +224,45 @@ class Forms:
     """The forms of supervisors: those of this month by supervisor and identity's level, and how many each has missed
     in the term that holds."""
 
-    filed: dict[tuple[int, str], Entry]
+    filed: dict[tuple[int, str], Filed]
     missed: dict[int, int]
 
 
 def forms_of(supervisors: list[Supervisor], now: datetime, due_day: int | None) -> Forms:
-    """Read the forms of supervisors of `roster`; without a ``due_day`` nothing is owed. One query."""
+    """Read the forms of supervisors of `with_columns`; without a ``due_day`` nothing is owed. One query."""
     begins = [each.since for each in supervisors if each.since]  # type: ignore[attr-defined]
     first = start_of_month(now)
     since = min([first, *(datetime.combine(day, time(), TZ) for day in begins)])
     rows = Entry.objects.filter(STANDING, dossier__in=[each.pk for each in supervisors], at__gte=since, at__lte=now)
     month = f"{local_date(now):%Y-%m}"
-    filed: dict[tuple[int, str], Entry] = {}
+    filed: dict[tuple[int, str], Filed] = {}
     given: set[tuple[int, str, str]] = set()
-    for row in rows.only("dossier", "verb", "data", "at"):
-        of, level, when = row.dossier or 0, str(row.data.get("level", "")), str(row.data.get("month", ""))
+    fresh = ExpressionWrapper(Q(at__gte=first), BooleanField())
+    for of, verb, data, now_filed in rows.values_list("dossier", "verb", "data", fresh):
+        level, when = str(data.get("level", "")), str(data.get("month", ""))
         given.add((of, level, when))
-        if when == month and row.at >= first:
-            filed[of, level] = row
-    missed = {each.pk: _missed(each, given, local_date(now), due_day) for each in supervisors} if due_day else {}
-    return Forms(filed, {pk: count for pk, count in missed.items() if count})
+        if now_filed and when == month:
+            filed[of, level] = Filed(nil=verb == "form.nil", late=data.get("late") is True)
+    missed = _missed(supervisors, given, local_date(now), due_day) if due_day else {}
+    return Forms(filed, missed)
 
 
-def _missed(supervisor: Supervisor, given: set[tuple[int, str, str]], today: date, due_day: int) -> int:
-    since: date | None = supervisor.since  # type: ignore[attr-defined]
-    if since is None:
-        return 0
-    months = [month for month in months_of(Term(since, today), due_day) if month < month_of(today)]
-    levels = [identity.level for identity in supervisor.identities.all()]
-    return sum((supervisor.pk, level, month.isoformat()[:7]) not in given for month in months for level in levels)
+def _missed(
+    supervisors: list[Supervisor], given: set[tuple[int, str, str]], today: date, due_day: int
+) -> dict[int, int]:
+    """How many forms each has missed in the term that holds; whoever missed none is not in it."""
+    this, months = month_of(today), dict[date, list[str]]()
+    missed: dict[int, int] = {}
+    for each in supervisors:
+        since: date | None = each.since  # type: ignore[attr-defined]
+        if since is None:
+            continue
+        if since not in months:
+            months[since] = [f"{month:%Y-%m}" for month in months_of(Term(since, today), due_day) if month < this]
+        levels = [identity.level for identity in each.identities.all()]
+        if count := sum((each.pk, level, month) not in given for month in months[since] for level in levels):
+            missed[each.pk] = count
+    return missed
 
 
 def not_contacted(zone_id: int, now: datetime) -> QuerySet[Supervisor]:

@@ -19,18 +19,18 @@ from jianyan.accounts.queries import with_role
 from jianyan.core.opinion import month_of
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
-from jianyan.ledger.models import Entry
 from jianyan.people.forms import RosterForm
-from jianyan.people.models import Supervisor
-from jianyan.people.queries.roster import Forms, forms_of, roster, start_of_month
+from jianyan.people.models import Channel, Supervisor
+from jianyan.people.queries.roster import PAGE, Filed, Forms, Wanted, forms_of, lines_of, roster, start_of_month
 from jianyan.rules.queries import NoRulebook, book, version_on
 from jianyan.rules.words import title_of
-
-PAGE = 50
+from jianyan.ui.addresses import address_of
 
 #: Filters that are always open, and those behind “more”.
 FIRST = ("q", "officer", "contacted", "filed")
 MORE = ("channel", "term", "category", "level", "unit", "industry")
+
+CHANNELS = {channel.value: channel.label for channel in Channel}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,10 @@ class Row:
     """One supervisor of the list; ``missed`` counts the forms of the term that holds."""
 
     supervisor: Supervisor
+    url: str
+    contact_url: str
+    unit: str
+    channel: str | Promise
     category: str
     forms: list[FormState]
     ends_on: date | None
@@ -64,8 +68,11 @@ def supervisors(request: Request) -> HttpResponse:
     officers = with_role(request.zone.pk, RoleName.officer)
     rules = book_in_force(request.zone, now)
     form = RosterForm(request.GET, officers, rules)
-    page = Paginator(roster(request.actor, form.wanted(), now), PAGE).get_page(request.GET.get("page"))
-    shown = list(page)
+    wanted = form.wanted()
+    found = roster(request.actor, wanted, now).values_list("pk", flat=True)
+    # Conditions cost more than rows: who fulfils them is asked once, not once to count and once more to show.
+    page = Paginator(found if wanted == Wanted() else list(found), PAGE).get_page(request.GET.get("page"))
+    shown = lines_of(list(page), now)
     forms = forms_of(shown, now, due_day(rules))
     flag = rules.number_of("missed_forms_flag") if rules else 0
     context = {
@@ -96,11 +103,15 @@ def due_day(rules: Rulebook | None) -> int | None:
 
 
 def row(supervisor: Supervisor, rules: Rulebook | None, forms: Forms, now: datetime) -> Row:
-    """A supervisor of `queries.roster.roster` as a line of the list."""
+    """A supervisor of `queries.roster.with_columns` as a line of the list."""
     last: datetime | None = supervisor.last_contact  # type: ignore[attr-defined]
-    current: bool = supervisor.current  # type: ignore[attr-defined]
+    current = supervisor.since is not None  # type: ignore[attr-defined]
     return Row(
         supervisor=supervisor,
+        url=address_of("people:dossier", supervisor.pk),
+        contact_url=address_of("people:contact", supervisor.pk),
+        unit=supervisor.unit_name,
+        channel=CHANNELS[supervisor.channel],
         category=title_of(rules.categories, supervisor.category) if rules else supervisor.category,
         forms=[
             _form(identity.level, rules, forms.filed.get((supervisor.pk, identity.level)), owed=current)
@@ -114,11 +125,10 @@ def row(supervisor: Supervisor, rules: Rulebook | None, forms: Forms, now: datet
     )
 
 
-def _form(level: str, rules: Rulebook | None, entry_: Entry | None, *, owed: bool) -> FormState:
+def _form(level: str, rules: Rulebook | None, filed: Filed | None, *, owed: bool) -> FormState:
     name = title_of(rules.levels, level) if rules else level
-    if entry_ is None:
+    if filed is None:
         return FormState(level=name, word=_("未提交") if owed else _("不在聘期"), tone="warn" if owed else "")
-    late = entry_.data.get("late") is True
-    if entry_.verb == "form.nil":
-        return FormState(level=name, word=_("零报告（逾期）") if late else _("零报告"), tone="")
-    return FormState(level=name, word=_("逾期提交") if late else _("已提交"), tone="warn" if late else "ok")
+    if filed.nil:
+        return FormState(level=name, word=_("零报告（逾期）") if filed.late else _("零报告"), tone="")
+    return FormState(level=name, word=_("逾期提交") if filed.late else _("已提交"), tone="warn" if filed.late else "ok")

@@ -20,9 +20,9 @@ from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import Department
 from jianyan.core.flow import Refused
 from jianyan.core.rulebook import Rulebook
-from jianyan.core.terms import consecutive, state_on
+from jianyan.core.terms import state_on
 from jianyan.people import actions, words
-from jianyan.people.actions.renew import follows_on
+from jianyan.people.actions.renew import cannot_renew, follows_on
 from jianyan.people.models import Appointment, Dismissal, Supervisor
 from jianyan.people.queries import own_supervisor, visible_to
 from jianyan.people.term_forms import BackForm, ParticularsForm, RenewForm, ResignForm
@@ -41,21 +41,17 @@ def terms_shown(
     request: Request, supervisor: Supervisor, terms: list[Appointment], today: date, rules: Rulebook | None
 ) -> dict[str, object]:
     """The terms with what may be done now, for the dossier. Two queries, beside the terms that were read."""
-    terms = sorted(terms, key=lambda each: each.starts_on, reverse=True)
+    terms = sorted(terms, key=lambda each: each.starts_on)
     found = Dismissal.objects.filter(appointment__supervisor=supervisor).select_related("appointment", "decided_by")
     dismissals = list(found.order_by("-proposed_at"))
     going = [each for each in dismissals if each.decided_at is None]
     in_office = any(each.ends_on >= today and not each.left_on for each in terms)
     office, own = request.actor.is_office, supervisor.user_id == request.actor.user_id
     limit = rules.number_of("term_limit") if rules else 0
-    starts = follows_on(terms, today)
     return {
-        "term_rows": [TermRow(each, words.TERM_STATES[state_on(each.term, today)]) for each in terms],
+        "term_rows": [TermRow(each, words.TERM_STATES[state_on(each.term, today)]) for each in reversed(terms)],
         "dismissals": dismissals,
-        "may_renew": request.actor.has("head")
-        and bool(terms)
-        and not terms[0].left_on
-        and consecutive([each.term for each in terms], starts) < limit,
+        "may_renew": request.actor.has("head") and rules and not cannot_renew(supervisor, terms, today, limit),
         "may_resign": (office or own) and in_office and not going,
         "may_dismiss": office and in_office and not going,
         "may_edit": office and supervisor.anonymised_at is None,
@@ -124,6 +120,9 @@ def renew(request: Request, pk: int) -> HttpResponse:
     rules = book_in_force(request.zone, now)
     years = rules.number_of("term_years") if rules else 1
     limit = rules.number_of("term_limit") if rules else 1
+    if not form.is_bound and (no := cannot_renew(supervisor, terms, timezone.localdate(now), limit)):
+        messages.warning(request, words.refusal(no))
+        return redirect("people:dossier", pk)
 
     def act() -> str:
         made = actions.renew(request.actor, pk, at=now, starts_on=form.cleaned_data["starts_on"])

@@ -57,7 +57,7 @@ def attach(zone_id: int, round_id: int, basket: UUID, sent: bytes, name: str, *,
         stored=store.new_name(),
         uploaded_at=at,
     )
-    store.put({row.stored: judged.data})
+    store.put({row.stored: judged.data}, at=at)
     try:
         kept = _enter(row)
     except BaseException:
@@ -82,35 +82,36 @@ def _enter(row: CandidateFile) -> CandidateFile:
     try:
         with transaction.atomic():
             row.save(force_insert=True)
+            store.claim(row.stored)
     except IntegrityError:  # the same file, sent twice at once
         return loose_files(row.round_id, row.basket).get(sent=row.sent)
     return row
 
 
 @transaction.atomic
-def detach(round_id: int, basket: UUID, token: UUID) -> None:
+def detach(round_id: int, basket: UUID, token: UUID, *, at: datetime) -> None:
     """Take a file out that was not sent yet; raises `CandidateFile.DoesNotExist`."""
     row = loose_files(round_id, basket).select_for_update().get(token=token)
-    _delete(row)
+    _delete(row, at)
 
 
-def _delete(row: CandidateFile) -> None:
+def _delete(row: CandidateFile, at: datetime) -> None:
     stored = row.stored
     row.delete()
-    transaction.on_commit(lambda: store.drop(stored))
+    store.give_up(stored, at=at)
 
 
 def expire_loose(zone_id: int, *, at: datetime) -> int:
     """Clear away what was uploaded and never sent; returns how many files."""
     before = at - settings.FILES_LOOSE_LAST
     old = CandidateFile.objects.filter(round__zone=zone_id, candidate__isnull=True, uploaded_at__lt=before)
-    return sum(_expire(pk) for pk in list(old.values_list("pk", flat=True)))
+    return sum(_expire(pk, at) for pk in list(old.values_list("pk", flat=True)))
 
 
 @transaction.atomic
-def _expire(pk: int) -> int:
+def _expire(pk: int, at: datetime) -> int:
     row = CandidateFile.objects.select_for_update().filter(pk=pk, candidate__isnull=True).first()
     if row is None:  # sent at the last moment
         return 0
-    _delete(row)
+    _delete(row, at)
     return 1

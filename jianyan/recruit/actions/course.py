@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from jianyan.accounts.models import Zone
 from jianyan.accounts.queries import Actor, system_actor, with_role
 from jianyan.core.chain import text_digest
 from jianyan.core.flow import Refused
@@ -14,6 +15,7 @@ from jianyan.core.workdays import local_date
 from jianyan.notify.actions import tell
 from jianyan.recruit.actions.attach import expire_loose
 from jianyan.recruit.actions.base import TakenRound, note_round, settle_round, take_round, tell_office, words
+from jianyan.recruit.actions.forget import forget_applicants
 from jianyan.recruit.actions.sheet import expire_lists
 from jianyan.recruit.models import Round
 from jianyan.recruit.queries import LISTED
@@ -140,13 +142,15 @@ def cancel(actor: Actor, round_id: int, *, at: datetime, reason: str, seen: int 
 
 
 def tick_rounds(zone_id: int, *, at: datetime) -> int:
-    """What time itself brings: windows close, notices end, files and lists that were never sent are cleared away.
+    """What time itself brings: windows close, notices end, files and lists that were never sent are cleared away,
+    and so are applications that came to nothing long ago.
 
     Safe to repeat; returns how many rounds moved on.
     """
     moved = 0
     expire_loose(zone_id, at=at)
     expire_lists(zone_id, at=at)
+    forget_applicants(Zone.objects.get(pk=zone_id), at=at)
     for act, step in ((close_round, "recommend"), (finish_notice, "publish")):
         for round_ in Round.objects.filter(zone=zone_id, step=step).select_related("zone"):
             try:

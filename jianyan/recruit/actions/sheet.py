@@ -12,7 +12,6 @@ from django.db import transaction
 from jianyan.accounts.models import Zone
 from jianyan.accounts.queries import Actor
 from jianyan.core.candidate_sheet import KEYS, example
-from jianyan.core.chain import file_digest
 from jianyan.core.flow import Refused
 from jianyan.core.names import sort_key
 from jianyan.core.sheets import Table
@@ -23,8 +22,6 @@ from jianyan.recruit.models import Candidate, CandidateBatch, Round, Way
 from jianyan.recruit.queries import STANDING
 from jianyan.recruit.queries.sheet import Looked, batches_visible_to, look_over, undecided
 from jianyan.rules.queries import book
-
-__all__ = ["enter_candidates", "expire_lists", "file_digest", "prepare_candidates"]
 
 #: How long a file that was looked over and left waits: it holds persons who have agreed to nothing yet.
 KEPT = timedelta(days=1)

@@ -27,7 +27,8 @@ class Candidate(models.Model):
     ``token`` opens the status page and cannot be guessed; ``receipt`` is the number that people say on the phone.
     ``key`` comes with the page: sending the same page twice applies once. ``known`` is the supervisor that this person
     already is; ``told_apart`` says that a look-alike was looked at and is somebody else. ``appointment`` is what came
-    of it. ``levels``: identities held already (新区, 市级), kept beside the zone's own.
+    of it. ``levels``: identities held already (新区, 市级), kept beside the zone's own. ``forgotten_at``: when the
+    words about somebody who was not appointed were cleared; what is left is a figure.
     """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
@@ -70,6 +71,7 @@ class Candidate(models.Model):
     appointment = models.OneToOneField("people.Appointment", models.PROTECT, null=True, related_name="+")
     refusal = models.CharField(_("不予聘任的原因"), max_length=500, blank=True)
     received_at = models.DateTimeField(_("收到时间"))
+    forgotten_at = models.DateTimeField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -14,6 +14,7 @@ from jianyan.recruit.queries.base import (
     round_facts,
     rounds_visible_to,
     takes_applications,
+    to_forget,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "round_facts",
     "rounds_visible_to",
     "takes_applications",
+    "to_forget",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,7 +12,7 @@ from jianyan.accounts.queries import Actor
 from jianyan.core.recruit import CANCELLED, DONE, DRAFT, CandidateFacts, CandidateState, RoundFacts
 from jianyan.core.rulebook import Condition, Rulebook
 from jianyan.core.terms import Term, consecutive, overlaps
-from jianyan.core.workdays import local_date
+from jianyan.core.workdays import TZ, local_date
 from jianyan.people.models import Appointment
 from jianyan.people.queries import known_as
 from jianyan.recruit.models import Candidate, Objection, Outcome, Quota, Round
@@ -53,6 +53,13 @@ def open_rounds(zone_id: int | None = None) -> QuerySet[Round]:
     """Rounds that the public may read: opened and not called off."""
     rounds = Round.objects.filter(opened_at__isnull=False).exclude(step__in=(DRAFT, CANCELLED))
     return rounds.filter(zone=zone_id) if zone_id else rounds
+
+
+def to_forget(zone_id: int, day: date) -> QuerySet[Candidate]:
+    """Who was not appointed in a round that ended before a day, and is still known."""
+    edge = datetime.combine(day, time(), TZ)
+    candidates = Candidate.objects.filter(zone=zone_id, appointment__isnull=True, forgotten_at__isnull=True)
+    return candidates.filter(round__ended_at__lt=edge).order_by("pk")
 
 
 def takes_applications(round_: Round, at: datetime) -> bool:

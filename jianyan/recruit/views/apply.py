@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jianyan.accounts.public import public
 from jianyan.accounts.queries import system_actor
 from jianyan.core.applicant import cleaned_applicant, problems_of
 from jianyan.core.flow import Refused
@@ -26,7 +27,6 @@ from jianyan.recruit.models import Round
 from jianyan.recruit.queries import takes_applications
 from jianyan.recruit.queries.public import public_rounds
 from jianyan.recruit.views.baskets import Basket, basket_of
-from jianyan.recruit.views.public_base import public
 from jianyan.rules.queries import book
 
 

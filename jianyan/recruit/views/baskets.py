@@ -45,7 +45,7 @@ def basket_of(request: HttpRequest, round_: Round, token: UUID, *, at: datetime)
     """The basket after this press: with what came, without what was pressed away."""
     refused: list[str] = []
     if request.method == "POST":
-        _press_away(request, round_, token)
+        _press_away(request, round_, token, at)
         for sent in request.FILES.getlist("file"):
             try:
                 # One byte more than is allowed is enough to know that it is too big.
@@ -56,8 +56,8 @@ def basket_of(request: HttpRequest, round_: Round, token: UUID, *, at: datetime)
     return Basket(token, list(loose_files(round_.pk, token)), refused)
 
 
-def _press_away(request: HttpRequest, round_: Round, token: UUID) -> None:
+def _press_away(request: HttpRequest, round_: Round, token: UUID, at: datetime) -> None:
     try:
-        actions.detach(round_.pk, token, UUID(request.POST["unfile"]))
+        actions.detach(round_.pk, token, UUID(request.POST["unfile"]), at=at)
     except (KeyError, ValueError, CandidateFile.DoesNotExist):  # none was pressed, or it is gone already
         return

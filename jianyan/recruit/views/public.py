@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jianyan.accounts.models import Zone
+from jianyan.accounts.public import public
 from jianyan.core.rulebook import Condition, Rulebook
 from jianyan.people.models import Channel
 from jianyan.recruit.models import Round
 from jianyan.recruit.public_words import PHASE_TONES, PHASES
 from jianyan.recruit.queries.public import Phase, on_notice, phase_of, public_rounds
-from jianyan.recruit.views.public_base import public
 from jianyan.rules.queries import book
 from jianyan.rules.words import title_of, words
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from jianyan.accounts.public import public
 from jianyan.accounts.queries import system_actor
 from jianyan.core.flow import Refused
 from jianyan.recruit import actions, words
 from jianyan.recruit.forms.public import TRAP, ObjectionForm
 from jianyan.recruit.models import Round
 from jianyan.recruit.queries.public import objection, on_notice, public_rounds
-from jianyan.recruit.views.public_base import public
 
 
 @public

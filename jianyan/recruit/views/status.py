@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from jianyan.accounts.public import public
 from jianyan.accounts.queries import system_actor
 from jianyan.core.flow import Refused
 from jianyan.core.recruit import CANCELLED, CandidateState
@@ -21,7 +22,6 @@ from jianyan.recruit import actions, words
 from jianyan.recruit.models import Candidate
 from jianyan.recruit.public_words import AFTER_NOTICE, CALLED_OFF, HALTED, NOT_LISTED, ON_LIST, STEPS, WHERE
 from jianyan.recruit.queries.public import application, steps_done
-from jianyan.recruit.views.public_base import public
 from jianyan.rules.queries import book
 from jianyan.rules.words import title_of
 from jianyan.ui.formats import masked_phone

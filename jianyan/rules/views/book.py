@@ -2,63 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
-from jianyan.core.rulebook import Item, Rulebook
 from jianyan.core.workdays import local_date
-from jianyan.rules import values, words
+from jianyan.rules import words
 from jianyan.rules.models import RulebookVersion
 from jianyan.rules.queries import NoRulebook, book, version_on, versions
+from jianyan.rules.shown import sections, shown
+from jianyan.rules.views.base import tabs, toml_file
 from jianyan.ui.formats import in_english
-
-#: The sections of the page in order, with their headings.
-SECTIONS: tuple[tuple[str, str | Promise], ...] = (
-    ("clocks", _("时限")),
-    ("grades", _("等级")),
-    ("numbers", _("数值")),
-    ("duties", _("职责")),
-    ("kinds", _("线索类型")),
-    ("fields", _("领域")),
-    ("aspects", _("变化的角度")),
-    ("effects", _("影响的方向")),
-    ("stages", _("企业的阶段")),
-    ("categories", _("聘任范围")),
-    ("levels", _("监督员身份")),
-    ("conditions", _("聘任条件")),
-    ("procedure", _("聘任程序")),
-    ("scores", _("评优")),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One rule: what addresses point at, its name, its value with the unit, its words, and where it comes from."""
-
-    anchor: str
-    title: str
-    value: str
-    words: str
-    note: str
-    clause: str
-    basis: str
-    basis_key: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A part of the rulebook."""
-
-    key: str
-    title: str | Promise
-    lines: list[Line]
 
 
 @entry()
@@ -77,9 +33,7 @@ def current(request: Request) -> HttpResponse:
 def version(request: Request, number: int) -> HttpResponse:
     """One version of the zone's rulebook."""
     known = versions(request.zone.pk)
-    chosen = next((each for each in known if each.number == number), None)
-    if chosen is None:
-        raise Http404
+    chosen = _chosen(known, number)
     in_force = _in_force(known)
     rules = book(chosen.pk)
     context = {
@@ -90,36 +44,49 @@ def version(request: Request, number: int) -> HttpResponse:
         "in_force": in_force,
         "versions": known,
         "sections": sections(rules),
+        "before": _before(known, chosen),
+        "tabs": tabs(request.actor, "book"),
         "basis": [(key, words.title(document)) for key, document in rules.basis.items()],
     }
     return render(request, "rules/book.html", context)
+
+
+@entry()
+@require_safe
+def version_toml(request: Request, number: int) -> HttpResponse:
+    """One version as TOML."""
+    chosen = _chosen(versions(request.zone.pk), number)
+    chosen.refresh_from_db(fields=["text"])
+    return toml_file(chosen.text, number)
+
+
+@entry()
+@require_safe
+def version_changes(request: Request, number: int) -> HttpResponse:
+    """What a version changed in the one before it."""
+    known = versions(request.zone.pk)
+    chosen = _chosen(known, number)
+    before = _before(known, chosen)
+    if before is None:
+        raise Http404
+    found = shown(book(before.pk), book(chosen.pk))
+    return render(request, "rules/changes.html", {"chosen": chosen, "before": before, "changes": found})
+
+
+def _chosen(known: list[RulebookVersion], number: int) -> RulebookVersion:
+    chosen = next((each for each in known if each.number == number), None)
+    if chosen is None:
+        raise Http404
+    return chosen
+
+
+def _before(known: list[RulebookVersion], chosen: RulebookVersion) -> RulebookVersion | None:
+    """The version that a version took the place of."""
+    earlier = [each for each in known if each.effective_on < chosen.effective_on]
+    return max(earlier, key=lambda each: each.effective_on, default=None)
 
 
 def _in_force(known: list[RulebookVersion]) -> RulebookVersion | None:
     today = local_date(timezone.now())
     begun = [each for each in known if each.effective_on <= today]
     return max(begun, key=lambda each: each.effective_on, default=None)
-
-
-def sections(rules: Rulebook) -> list[Section]:
-    """The rulebook as the page shows it; a section without rules is left out."""
-    found = []
-    for key, title in SECTIONS:
-        items: dict[str, Item] = getattr(rules, key)
-        lines = [_line(rules, key, name, item) for name, item in items.items()]
-        if lines:
-            found.append(Section(key=key, title=title, lines=lines))
-    return found
-
-
-def _line(rules: Rulebook, section: str, name: str, item: Item) -> Line:
-    return Line(
-        anchor=f"{section}.{name}",
-        title=values.name(item),
-        value=values.value(item),
-        words=words.words(item),
-        note=values.note(item),
-        clause=item.clause,
-        basis=words.title(rules.basis[item.basis]),
-        basis_key=item.basis,
-    )

@@ -175,7 +175,7 @@ def invite(actor: Actor, study_id: int, *, at: datetime, people: Collection[int]
 @transaction.atomic
 def join(actor: Actor, study_id: int, *, at: datetime, seen: int | None = None) -> Study:
     """Take part in a study."""
-    taken = take_study(actor, study_id, StudyVerb.join, at=at, seen=seen)
+    taken = take_study(actor, study_id, StudyVerb.join_, at=at, seen=seen)
     me = taken.own.supervisor if taken.own else Supervisor.objects.get(zone=actor.zone_id, user=actor.user_id)
     row = taken.own or Participant(study=taken.study, supervisor=me)
     row.answer, row.answered_at, row.reason = Answer.joined, at, ""

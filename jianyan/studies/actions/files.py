@@ -48,14 +48,14 @@ def _enter(actor: Actor, row: StudyFile) -> StudyFile:
     if there := in_basket(actor, row.basket).filter(sent=row.sent).first():
         return there
     _check_room(actor, row.basket)
-    row.save(force_insert=True)
+    attached.keep(row)
     return row
 
 
 @transaction.atomic
-def remove_file(actor: Actor, token: UUID) -> None:
+def remove_file(actor: Actor, token: UUID, *, at: datetime) -> None:
     """Take an own file out that was not sent yet; raises `StudyFile.DoesNotExist`."""
-    attached.remove(loose_of(actor).select_for_update().get(token=token))
+    attached.remove(loose_of(actor).select_for_update().get(token=token), at=at)
 
 
 def claim(
@@ -73,14 +73,14 @@ def expire_files(zone_id: int, *, at: datetime) -> int:
     """Clear away what was uploaded and never sent; returns how many files."""
     loose = StudyFile.objects.filter(zone=zone_id, report__isnull=True, finding__isnull=True)
     old = loose.filter(uploaded_at__lt=at - settings.FILES_LOOSE_LAST)
-    return sum(_expire(pk) for pk in list(old.values_list("pk", flat=True)))
+    return sum(_expire(pk, at) for pk in list(old.values_list("pk", flat=True)))
 
 
 @transaction.atomic
-def _expire(pk: int) -> int:
+def _expire(pk: int, at: datetime) -> int:
     loose = StudyFile.objects.filter(pk=pk, report__isnull=True, finding__isnull=True)
     row = loose.select_for_update().first()
     if row is None:  # sent at the last moment
         return 0
-    attached.remove(row)
+    attached.remove(row, at=at)
     return 1

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jianyan.accounts.access import Request
@@ -63,6 +64,6 @@ def _token(request: Request) -> UUID:
 
 def _press_away(request: Request) -> None:
     try:
-        actions.remove_file(request.actor, UUID(request.POST["unfile"]))
+        actions.remove_file(request.actor, UUID(request.POST["unfile"]), at=timezone.now())
     except (KeyError, ValueError, StudyFile.DoesNotExist):  # none was pressed, or it is gone already
         return

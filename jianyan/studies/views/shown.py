@@ -24,7 +24,7 @@ from jianyan.ui.shapes import Event
 ICONS: dict[str, str] = {
     StudyVerb.edit: "pencil",
     StudyVerb.invite: "user-plus",
-    StudyVerb.join: "check",
+    StudyVerb.join_: "check",
     StudyVerb.deliver: "send",
     StudyVerb.accept: "check",
     StudyVerb.send_back: "arrow-back-up",
@@ -38,7 +38,7 @@ ICONS: dict[str, str] = {
 #: What comes first, where it can be done.
 FIRST = (
     StudyVerb.deliver,
-    StudyVerb.join,
+    StudyVerb.join_,
     StudyVerb.accept,
     VerificationVerb.carry_out,
     VerificationVerb.take,

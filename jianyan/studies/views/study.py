@@ -129,7 +129,7 @@ PAGES: dict[str, ActPage] = {
             template="studies/people.html",
         ),
         ActPage(
-            _V.join,
+            _V.join_,
             actions.join,
             gettext_lazy("您已参加，专员会与您联系。"),
             lead=gettext_lazy("参加后可以提交调研报告；通过验收的，记入您的档案。"),

@@ -20,6 +20,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jianyan.ui import fields, formats, paging, said
 from jianyan.ui.inline import inline
@@ -37,7 +38,7 @@ LIGHTS = {
     "met": ("✓", _("按时"), "ok"),
     "missed": ("✕", _("超时"), "bad"),
 }
-TRACK = (_("提交"), _("沟通"), _("转办"), _("答复"))
+TRACK = (pgettext_lazy("state", "提交"), _("沟通"), _("转办"), _("答复"))
 TONES = ("", "info", "ok", "warn", "bad")
 
 

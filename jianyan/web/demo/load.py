@@ -9,17 +9,27 @@ from django.db import transaction
 
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
-from jianyan.duties.actions import tick_duties
-from jianyan.leads.actions import tick, write_rated
+from jianyan.leads.actions import write_rated
 from jianyan.leads.models import Lead
 from jianyan.ledger.actions import seal
 from jianyan.people.actions import renew, sign_promise
 from jianyan.rules.queries import book, calendar_of, version_on
-from jianyan.studies.actions import tick_studies
-from jianyan.web.demo import closing, contacts, filing, recruiting, studying  # noqa: F401 they bring acts
+from jianyan.web.demo import (  # noqa: F401 they bring acts
+    award,
+    bulletins,
+    closing,
+    consultation,
+    contacts,
+    filing,
+    meetings,
+    recruiting,
+    specials,
+    studying,
+)
 from jianyan.web.demo.material import Person, corpus
 from jianyan.web.demo.year import Year, act
 from jianyan.web.demo.zone import CODE, appoint_person, make_zone
+from jianyan.web.ticking import DUE
 
 #: Who joins four months into the year, and who is not appointed again at its end, as places in the corpus.
 JOINS, LEAVES = (11, 34), (15, 39)
@@ -59,6 +69,8 @@ def load_year(until: date, step: Callable[[], object] = lambda: None, *, months:
         year = Year(cast, corpus(), calendar_of(cast.zone), rules, end)
         recruiting.plan_last_round(year, recruited, first)
         recruiting.plan_open_round(year)
+        consultation.plan_consultation(year)
+        award.plan_award(year, first, _months_on(first, TERM))
         _plan(year, first)
         year.run(step)
         write_rated(cast.zone)
@@ -89,9 +101,12 @@ def _plan(year: Year, first: date) -> None:
             year.plan(year.hours.morning(year.calendar.add(again, -3), 10, place % 50), "take_again", person, again)
             year.plan(_noon(year, again, place), "promise", person)
     desk = filing.Desk()
+    meetings.plan_meetings(year, first, desk)
     year.plan(datetime.combine(first, time(0, 5), TZ), "month", desk)
     year.plan(closing.last_hour(year), "closing", desk)
     year.plan(datetime.combine(first, time(0, 6), TZ), "contacts")
+    bulletins.plan_bulletins(year, first)
+    specials.plan_specials(year, first)
     year.plan(year.hours.morning(year.calendar.add(_months_on(first, HAND_OVER_AFTER), 5), 9, 30), "hand_over")
     months = [_months_on(first, n) for n in range(MONTHS) if _months_on(first, n) < year.until.date()]
     studying.plan(year, first, months)
@@ -118,9 +133,8 @@ def _certificate(starts: date, place: int) -> str:
 def day(year: Year, at: datetime) -> None:
     """What time itself brings, on working days; the seal of the day before, on every day."""
     if year.calendar.is_working(at.date()):
-        tick(year.cast.zone, at=at)
-        tick_studies(year.cast.zone, at=at)
-        tick_duties(year.cast.zone, at=at)
+        for part in DUE:
+            part(year.cast.zone, at)
     else:
         seal(year.cast.zone, at.date() - timedelta(days=1), at=at)
 

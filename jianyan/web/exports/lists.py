@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from jianyan.accounts.access import Request
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import handling_departments, with_role
+from jianyan.core.workdays import local_date
 from jianyan.leads.forms.filters import LIGHTS, FilterForm, read
 from jianyan.leads.queries import rated
 from jianyan.leads.queries.attention import Moment
@@ -27,7 +28,7 @@ from jianyan.ledger.forms import LedgerFilter, asked_in
 from jianyan.ledger.shown import row_shown
 from jianyan.people.forms import RosterForm
 from jianyan.people.models import Channel
-from jianyan.people.queries.roster import forms_of, roster
+from jianyan.people.queries.roster import forms_of, roster, with_columns
 from jianyan.people.views.list import book_in_force, due_day
 from jianyan.people.views.list import row as person_row
 from jianyan.rules.queries import calendar_of
@@ -113,7 +114,8 @@ def supervisors(request: Request, now: datetime) -> Listing:
     found = roster(request.actor, form.wanted(), now)
 
     def lines() -> Iterator[Sequence[object]]:
-        for chunk in in_chunks(found.iterator(chunk_size=CHUNK)):
+        columns = with_columns(found, now, local_date(now)).prefetch_related("identities")
+        for chunk in in_chunks(columns.iterator(chunk_size=CHUNK)):
             filed = forms_of(chunk, now, due_day(rules))
             for supervisor in chunk:
                 row = person_row(supervisor, rules, filed, now)

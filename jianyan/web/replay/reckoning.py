@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jianyan.core import clocks
 from jianyan.core.flow import ClockKind
-from jianyan.core.rulebook import GRADES
+from jianyan.core.rule_numbers import GRADES
 from jianyan.leads.models import Clock
 from jianyan.rules.queries import book, calendar_of, version_on
 from jianyan.web.replay.people import Stage

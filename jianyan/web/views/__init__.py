@@ -15,7 +15,7 @@ from jianyan.web.views.export import (
 )
 from jianyan.web.views.form_months import form_months
 from jianyan.web.views.handbook import handbook, handbook_chapter
-from jianyan.web.views.health import live, ready
+from jianyan.web.views.health import clock, live, ready
 from jianyan.web.views.home import home
 from jianyan.web.views.my import my_dossier, my_home
 from jianyan.web.views.overview import overview
@@ -24,6 +24,7 @@ from jianyan.web.views.trends import trends
 
 __all__ = [
     "calendar_import",
+    "clock",
     "department",
     "department_rates",
     "desk",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.queries import handling_departments
-from jianyan.leads.forms.queue import QueueForm, asks_mine
+from jianyan.leads.forms.queue import FOLDED, QueueForm, asks_mine
 from jianyan.leads.models import Place
 from jianyan.leads.queries.contest import contests_waiting
 from jianyan.leads.queries.desk import PAGE, how_many, page_of, people, waiting
@@ -37,10 +37,6 @@ LABELS = {
     "follow_up": _("待回访"),
     "promise": _("跟踪兑现"),
 }
-
-
-#: Filters behind “more”: what they offer is loaded when they are asked for.
-FOLDED = ("department", "kind", "grade", "supervisor", "month")
 
 
 @entry("officer", "head")

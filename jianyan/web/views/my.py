@@ -19,6 +19,8 @@ from jianyan.duties.beside import own_card
 from jianyan.leads.forms.opinion import kept_leads, written
 from jianyan.leads.queries.mine import FormDue, MonthForm, due_of_form, leads_shown, month_forms
 from jianyan.leads.views.track import track_of
+from jianyan.meetings.queries.lists import waiting_of
+from jianyan.meetings.shown import own
 from jianyan.people.queries import own_supervisor
 from jianyan.people.queries.groups import unread_announcements
 from jianyan.people.views.dossier import dossier_page
@@ -52,11 +54,12 @@ def my_home(request: Request) -> HttpResponse:
     calendar = calendar_of(request.zone)
     waiting, page, leads = leads_shown(request.actor, now, request.GET.get("page"))
     context = {
-        "cards": [_card(own, rules, several=len(forms) > 1, today=today) for own in forms],
+        "cards": [_card(form, rules, several=len(forms) > 1, today=today) for form in forms],
         "month": month_of(today),
         "waiting": [track_of(lead, now=now, calendar=calendar) for lead in waiting],
         "tracks": [track_of(lead, now=now, calendar=calendar) for lead in leads],
         "leads": page,
+        "meetings": [own(row, now) for row in waiting_of(request.actor, now)],
         "unread_announcements": unread_announcements(request.actor),
         "duty": own_card(request, rules),
         "tasks": waiting_rows(request),

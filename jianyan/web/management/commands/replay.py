@@ -18,7 +18,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jianyan.core.rulebook import GRADES, words_of
+from jianyan.core.rule_numbers import GRADES
+from jianyan.core.rulebook import words_of
 from jianyan.core.workdays import local_date
 from jianyan.leads.queries.rates import Scope, rates
 from jianyan.leads.rate_words import RATES

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
-from jianyan.duties.actions import tick_duties
-from jianyan.leads.actions import tick, write_rated
-from jianyan.meetings.actions import tick_meetings
-from jianyan.recruit.actions import tick_rounds
-from jianyan.studies.actions import tick_studies
-from jianyan.tasks.actions import tick_tasks
 from jianyan.web.management.commands.serve import need_database
 from jianyan.web.serving import tick_for_ever
+from jianyan.web.ticking import tick_zone
+
+#: What is said only where there was any.
+MORE = {
+    "rounds": gettext_lazy("，选聘进入下一步 {rounds}"),
+    "tasks": gettext_lazy("，提醒任务 {tasks}"),
+    "meetings": gettext_lazy("，会议结束或提醒 {meetings}"),
+    "studies": gettext_lazy("，提醒调研核查 {studies}"),
+    "warned": gettext_lazy("，提醒履职 {warned}"),
+    "closed": gettext_lazy("，结算季度 {closed}"),
+}
 
 
 class Command(BaseCommand):
@@ -41,41 +48,12 @@ class Command(BaseCommand):
             return
         at = moment(options["at"]) if options["at"] else timezone.now()
         for zone in zones(options["zone"]):
-            done = tick(zone, at=at)
-            rounds = tick_rounds(zone.pk, at=at)
-            tasks = tick_tasks(zone, at=at)
-            meetings = tick_meetings(zone, at=at)
-            studies, duties = tick_studies(zone, at=at), tick_duties(zone, at=at)
-            write_rated(zone)
+            done = tick_zone(zone, at=at)
             said = _("{zone}：视为签收 {silent}，催办 {reminded}，督办 {urged}，提醒填表 {asked}，清理附件 {expired}")
-            if rounds:
-                said += _("，选聘进入下一步 {rounds}")
-            if tasks:
-                said += _("，提醒任务 {tasks}")
-            if meetings:
-                said += _("，会议结束或提醒 {meetings}")
-            if studies:
-                said += _("，提醒调研核查 {studies}")
-            if duties.warned:
-                said += _("，提醒履职 {warned}")
-            if duties.closed:
-                said += _("，结算季度 {closed}")
-            self.stdout.write(
-                said.format(
-                    zone=zone.name,
-                    silent=done.silent,
-                    reminded=done.reminded,
-                    urged=done.urged,
-                    asked=done.asked,
-                    expired=done.expired,
-                    rounds=rounds,
-                    tasks=tasks,
-                    meetings=meetings,
-                    studies=studies,
-                    warned=duties.warned,
-                    closed=duties.closed,
-                )
-            )
+            said += "".join(str(words) for name, words in MORE.items() if done.get(name))
+            self.stdout.write(said.format_map(defaultdict(int, {"zone": zone.name, **done})))
+            if done["failed"]:
+                raise CommandError(_("{zone}：有 {failed} 项没有完成，原因见日志。").format(zone=zone.name, **done))
 
     def loop(self) -> None:
         try:

@@ -1,4 +1,4 @@
-"""What the pages of recruitment without an account have in common."""
+"""What the pages without an account have in common."""
 
 from __future__ import annotations
 

@@ -1,0 +1,25 @@
+"""Reads of awards."""
+
+from jianyan.awards.queries.base import (
+    award_facts,
+    notice_hangs,
+    objections_visible_to,
+    on_list,
+    own_standings,
+    runs_visible_to,
+    standings_visible_to,
+)
+from jianyan.awards.queries.checked import Difference, differences, last_row
+
+__all__ = [
+    "Difference",
+    "award_facts",
+    "differences",
+    "last_row",
+    "notice_hangs",
+    "objections_visible_to",
+    "on_list",
+    "own_standings",
+    "runs_visible_to",
+    "standings_visible_to",
+]

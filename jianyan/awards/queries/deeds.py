@@ -1,0 +1,175 @@
+"""The deeds of a term, read from the ledger: what counts for the award, and each row behind it (5.2.b, 5.2.c).
+
+Whatever an app records in the ledger about a supervisor can count: a verb is named here, and a kind of deed in
+`core.merit_rules`. Rows after ``until`` tell nothing, so that the same rows are read whenever an award is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
+
+from jianyan.core.deeds import AttendedRow, Deed, FormRow, LeadRow, of_attendance, of_forms, of_leads
+from jianyan.core.terms import Term
+from jianyan.core.workdays import TZ, local_date
+from jianyan.ledger.models import Entry
+
+FORMS = ("form.file", "form.nil", "form.undo_nil")
+#: What says something of a lead that counts, or moves it to or from where it counts.
+LEADS = tuple(
+    f"lead.{verb}"
+    for verb in (
+        "classify",
+        "dispatch",
+        "designate",
+        "reply",
+        "follow_up",
+        "follow_up_unreached",
+        "close",
+        "reopen",
+        "note",
+        "resume",
+        "merge",
+        "split",
+        "withdraw",
+        "undo",
+    )
+)
+#: verb → the kind of deed, or None where the row names the kind of meeting; and those that take one back.
+ATTENDED: dict[str, str | None] = {
+    "meeting.attend": None,
+    "study.took_part": "study",
+    "verification.took_part": "verification",
+}
+TAKEN_BACK = frozenset({"meeting.strike"})
+MEETINGS = frozenset({"symposium", "plenary", "environment", "visit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose rows of which term are read: the zone's, up to row ``until``, of one ``person`` or everybody."""
+
+    zone_id: int
+    term: Term
+    until: int
+    person: int | None = None
+
+    @property
+    def starts(self) -> datetime:
+        return datetime.combine(self.term.starts, time(), TZ)
+
+    @property
+    def ends(self) -> datetime:
+        """The first moment after the term."""
+        return datetime.combine(self.term.ends + timedelta(days=1), time(), TZ)
+
+    def rows(self, verbs: Collection[str]) -> QuerySet[Entry]:
+        rows = Entry.objects.filter(zone=self.zone_id, verb__in=verbs, pk__lte=self.until)
+        if self.person is not None:
+            return rows.filter(dossier=self.person)
+        return rows.filter(dossier__isnull=False)
+
+
+def deeds_of(asked: Asked, owed: Mapping[int, Collection[date]], information: Collection[str]) -> list[Deed]:
+    """Every deed of the term. Four queries, whatever the number of people.
+
+    Args:
+        owed: person → the months for which a form was owed.
+        information: the kinds of lead that tell of the industry.
+    """
+    undone, told = _outcomes(asked)
+    return [
+        *of_forms(_forms(asked), dict(owed)),
+        *of_leads([*_filed(asked), *told], undone, information),
+        *of_attendance(_attended(asked)),
+    ]
+
+
+def _forms(asked: Asked) -> Iterator[FormRow]:
+    """A month's form may come in when the month is over, so that all rows from the term's first month on are read."""
+    rows = asked.rows(FORMS).filter(at__gte=asked.starts.replace(day=1))
+    fields = ("pk", "dossier", "subject", "verb", KT("data__month"), KT("data__late"))
+    for pk, person, subject, verb, month, late in rows.order_by().values_list(*fields).iterator(chunk_size=5000):
+        if (first := _month(month)) is not None:
+            yield FormRow(pk, person, subject, first, late=_true(late), taken=verb == "form.undo_nil")
+
+
+def _filed(asked: Asked) -> Iterator[LeadRow]:
+    rows = asked.rows(["lead.file"]).filter(at__gte=asked.starts, at__lt=asked.ends)
+    fields = ("pk", "dossier", "subject", KT("data__kind"), KT("data__to"))
+    for pk, person, subject, kind, to in rows.order_by().values_list(*fields).iterator(chunk_size=5000):
+        yield LeadRow(pk, person, subject, "file", kind=kind, to=to)
+
+
+def _outcomes(asked: Asked) -> tuple[set[int], list[LeadRow]]:
+    """What became of leads; and which rows were undone."""
+    fields = (
+        *("pk", "dossier", "subject", "verb", KT("data__to"), KT("data__result"), KT("data__solved")),
+        *(KT("data__grade"), KT("data__after__grade"), KT("data__after__kind"), KT("data__after__common")),
+        KT("data__row"),
+    )
+    rows = asked.rows(LEADS).filter(at__gte=asked.starts).order_by().values_list(*fields)
+    undone: set[int] = set()
+    told: list[LeadRow] = []
+    for pk, person, subject, verb, to, result, solved, grade, graded, kind, common, row in rows.iterator(5000):
+        if verb == "lead.undo" and row is not None:
+            undone.add(int(row))
+        told.append(
+            LeadRow(
+                pk,
+                person,
+                subject,
+                verb,
+                kind=kind or None,
+                grade=graded or grade or None,
+                common=None if common is None else _true(common),
+                # A follow-up repeats the result that it asks about.
+                result=result if verb == "lead.reply" else None,
+                solved=None if solved is None else _true(solved),
+                to=to,
+            )
+        )
+    return undone, told
+
+
+def _attended(asked: Asked) -> Iterator[AttendedRow]:
+    rows = asked.rows([*ATTENDED, *TAKEN_BACK]).filter(at__gte=asked.starts).order_by()
+    fields = ("pk", "dossier", "subject", "verb", "at", KT("data__kind"), KT("data__at"))
+    for pk, person, subject, verb, at, kind, when in rows.values_list(*fields).iterator(chunk_size=5000):
+        if verb in TAKEN_BACK:
+            yield AttendedRow(pk, person, subject, kind or "", taken=True)
+            continue
+        deed = ATTENDED[verb] or (kind if kind in MEETINGS else None)
+        if deed and asked.term.holds(_day(when, at)):
+            yield AttendedRow(pk, person, subject, deed)
+
+
+def _day(said: Any, at: datetime) -> date:
+    """The day on which something took place: the row may have been written later."""
+    try:
+        moment = datetime.fromisoformat(said) if isinstance(said, str) else at
+    except ValueError:
+        moment = at
+    return local_date(moment if moment.tzinfo else at)
+
+
+def _month(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+
+
+def _true(value: Any) -> bool:
+    """A truth out of the data: databases write it in their own way."""
+    return str(value).lower() in ("1", "true")
+
+
+def rows_behind(deeds: Iterable[Deed]) -> dict[int, Entry]:
+    """The rows of the ledger that deeds rest on, by their id."""
+    return Entry.objects.in_bulk({deed.row for deed in deeds})

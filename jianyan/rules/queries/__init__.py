@@ -1,0 +1,25 @@
+"""Reads of rules: versions and the calendar; drafts and the consultation on them."""
+
+from jianyan.rules.queries.versions import (
+    NoRulebook,
+    book,
+    calendar_of,
+    calendar_read,
+    forget_rulebooks,
+    notices_of,
+    rule_url,
+    version_on,
+    versions,
+)
+
+__all__ = [
+    "NoRulebook",
+    "book",
+    "calendar_of",
+    "calendar_read",
+    "forget_rulebooks",
+    "notices_of",
+    "rule_url",
+    "version_on",
+    "versions",
+]
