@@ -32,6 +32,8 @@ from jianyan.ledger.report_words import SECTIONS as BULLETIN_SECTIONS
 from jianyan.ledger.report_words import WORDS as REPORT_WORDS
 from jianyan.ledger.rule_words import AUDIENCES, BECAME, EDITED, UNASKED
 from jianyan.ledger.rule_words import WORDS as RULE_WORDS
+from jianyan.ledger.study_words import FOUND
+from jianyan.ledger.study_words import READ as STUDY_READ
 from jianyan.ledger.study_words import WORDS as STUDY_WORDS
 from jianyan.ledger.task_words import WORDS as TASK_WORDS
 from jianyan.ledger.term_words import FIELDS, GROUNDS
@@ -195,6 +197,10 @@ def _met(row: _Row) -> str:
     return (gettext("改为按时") if on_time else gettext("仍为超时")) if isinstance(on_time, bool) else ""
 
 
+def _of_data(read: Callable[[Mapping[str, object]], str]) -> Callable[[_Row], str]:
+    return lambda row: read(row.data)
+
+
 def _excuse(row: _Row) -> str:
     ok = row.data.get("ok")
     return str(EXCUSES[ok]) if isinstance(ok, bool) else ""
@@ -261,6 +267,9 @@ READ: dict[str, Callable[[_Row], str]] = {
     "worked": lambda row: row.size("worked"),
     "quarter": _quarter,
     "bulletin_section": lambda row: row.word("section", BULLETIN_SECTIONS),
+    "due_day": lambda row: row.day(row.data.get("due")),
+    "found": lambda row: row.word("outcome", FOUND),
+    **{name: _of_data(read) for name, read in STUDY_READ.items()},
 }
 
 

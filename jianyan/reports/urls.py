@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from jianyan.reports.special_urls import urlpatterns as special_urlpatterns
 from jianyan.reports.views import acts, bulletin, files, home, leads, section, slides
 
 app_name = "reports"
@@ -22,4 +23,5 @@ urlpatterns = [
     path("bulletins/<int:pk>/sections/<slug:key>/comment/", section.section_comment, name="section_comment"),
     path("comments/<int:pk>/settle/", section.comment_settle, name="comment_settle"),
     path("snapshots/<int:pk>/leads/", leads.counted_leads, name="leads"),
+    *special_urlpatterns,
 ]

@@ -18,6 +18,7 @@ from jianyan.leads.models import Lead
 from jianyan.reports.models import Bulletin
 from jianyan.reports.queries.visible import bulletins_visible_to, listed
 from jianyan.reports.shown import Mark, mark_of
+from jianyan.reports.tabs import report_tabs
 from jianyan.ui.formats import quarter_in_words
 
 #: How many quarters are shown at most, this one included.
@@ -41,7 +42,8 @@ class Quarter:
 def reports(request: Request) -> HttpResponse:
     """The quarters, the newest first: all since the first lead for the office, those with a bulletin for others."""
     now = timezone.now()
-    context = {"quarters": quarters_of(request.actor, now), "office": request.actor.is_office}
+    context: dict[str, object] = {"quarters": quarters_of(request.actor, now), "office": request.actor.is_office}
+    context["tabs"] = report_tabs(request.actor, "home")
     return render(request, "reports/home.html", context)
 
 
