@@ -331,7 +331,7 @@ def written_as(model: type[Model], vendor: str) -> list[Callable[[Any], Any] | N
         if kind == "JSONField":
             found.append(json.dumps)
         elif vendor == "sqlite" and kind == "UUIDField":
-            found.append(lambda value: value.hex)
+            found.append(lambda value: value and value.hex)
         elif vendor == "sqlite" and kind == "DateTimeField":
             found.append(_moment)
         elif vendor == "sqlite" and kind == "DateField":
