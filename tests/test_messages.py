@@ -35,6 +35,8 @@ DATA = (
     "people/certificate.py",
     "people/actions/base.py",
     "people/actions/anonymise.py",
+    "recruit/actions/forget.py",
+    "leads/actions/numbers.py",
 )
 #: Both languages side by side (dates), samples for developers, an input format that has Chinese words in it.
 BOTH = (

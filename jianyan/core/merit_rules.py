@@ -33,10 +33,10 @@ DEEDS: dict[str, str] = {
 #: For stored versions without these rules: deed → (part, points, how it counts); then the comparison and the ties.
 BEFORE: dict[str, tuple[str, str, str]] = {
     "form": ("forms", "25", "share"),
-    "lead": ("quality", "1", "each"),
-    "adopted": ("quality", "1.5", "each"),
-    "solved": ("quality", "2", "each"),
-    "complex": ("quality", "1", "each"),
+    "lead": ("quality", "0.3", "each"),
+    "adopted": ("quality", "0.5", "each"),
+    "solved": ("quality", "0.6", "each"),
+    "complex": ("quality", "0.6", "each"),
     "common": ("common", "2.5", "each"),
     "industry": ("common", "2", "each"),
     "symposium": ("taking_part", "3", "each"),

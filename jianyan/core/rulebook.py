@@ -261,14 +261,8 @@ def _check(book: Rulebook) -> None:
     for key, (low, high) in {**NUMBERS, **later}.items():
         _need(key in book.numbers, f"numbers.{key}", "missing")
         value = book.numbers[key].value
-        _need(
-            low <= value <= high,
-            f"numbers.{key}.value",
-            f"{value} is not between {low} and {high}",
-            "between",
-            low=low,
-            high=high,
-        )
+        why = f"{value} is not between {low} and {high}"
+        _need(low <= value <= high, f"numbers.{key}.value", why, "between", low=low, high=high)
     for key, number in book.numbers.items():
         # Nobody would be named by a share of nothing, and a share of more than all is no share.
         share = number.unit == "share"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
+from django.db import transaction
+
 from jianyan.accounts.models import User
 from jianyan.awards import actions
 from jianyan.awards.models import Run, Standing
@@ -55,15 +57,16 @@ def forms(world: World, key: str, months: int, *, leads: int = 0, first: date = 
 def attended(world: World, key: str, kind: str = "symposium", at: datetime | None = None, number: int = 1) -> None:
     """The row of the ledger that a meeting leaves in somebody's dossier."""
     moment = at or when("2025-06-10 15:00")
-    record(
-        actor=world.actor("officer"),
-        at=moment,
-        verb="meeting.attend",
-        subject=f"invitation:{world.supervisors[key].pk}{number}",
-        dossier=world.supervisors[key].pk,
-        data={"meeting": number, "kind": kind, "way": "list", "at": moment.isoformat()},
-        role="officer",
-    )
+    with transaction.atomic():
+        record(
+            actor=world.actor("officer"),
+            at=moment,
+            verb="meeting.attend",
+            subject=f"invitation:{world.supervisors[key].pk}{number}",
+            dossier=world.supervisors[key].pk,
+            data={"meeting": number, "kind": kind, "way": "list", "at": moment.isoformat()},
+            role="officer",
+        )
 
 
 def year(world: World) -> None:

@@ -29,8 +29,8 @@ def test_everybody_who_serves_on_the_last_day_is_scored(world: World) -> None:
     assert Standing.objects.filter(run=run).count() == 7
     first = standing(world, run, "甲")
     assert first.counts == {"form": 12, "lead": 4, "symposium": 1}
-    assert (first.points_of("forms"), first.points_of("quality"), first.points_of("taking_part")) == (2500, 400, 300)
-    assert (first.rank, first.proposed, first.total) == (1, True, 3200)
+    assert (first.points_of("forms"), first.points_of("quality"), first.points_of("taking_part")) == (2500, 120, 300)
+    assert (first.rank, first.proposed, first.total) == (1, True, 2920)
     # 20% of four is none, but at least one; the channels are ranked apart.
     assert {each.supervisor.name for each in Standing.objects.filter(run=run, proposed=True)} == {"某甲", "某丁"}
     idle = standing(world, run, "social")
@@ -118,7 +118,7 @@ def test_counting_again_takes_in_what_came_since_and_keeps_what_reviewers_did(wo
     run = actions.recount(world.actor("officer"), run.pk, at=AFTER + timedelta(hours=1))
     again = standing(world, run, "乙")
     assert again.counts["symposium"] == 1 and again.adjusted == 150
-    assert again.total == again.counted + 150 == 2500 + 100 + 300 + 150
+    assert again.total == again.counted + 150 == 2500 + 30 + 300 + 150
 
 
 def test_points_are_counted_in_a_fixed_number_of_queries(world: World, django_assert_num_queries: object) -> None:

@@ -112,13 +112,13 @@ def test_points_as_a_person_reckons_them() -> None:
     points = score(record(counts=deeds), RULES, TERM)
     assert [(part.key, part.points) for part in points.parts] == [
         ("forms", 2292),  # 25 × 11/12
-        ("quality", 2250),  # 8 + 7.5 + 6 + 1
+        ("quality", 730),  # 2.4 + 2.5 + 1.8 + 0.6
         ("taking_part", 1200),  # 9 + 3
         ("common", 500),
     ]
-    assert points.total == 6242
+    assert points.total == 4722
     half = score(record(months=6, counts={"form": 6, "lead": 4}), RULES, TERM)
-    assert [part.points for part in half.parts] == [2500, 800, 0, 0]
+    assert [part.points for part in half.parts] == [2500, 240, 0, 0]
 
 
 def test_reviewers_change_no_more_than_the_rules_allow() -> None:
@@ -151,11 +151,11 @@ def test_channels_are_compared_apart_where_the_rules_say_so() -> None:
 
 
 def test_ties_are_broken_by_the_stated_order() -> None:
-    # 8 points each: quality goes before taking part.
+    # 6 points each: quality goes before taking part.
     people = [
-        record(1, counts={"lead": 5, "symposium": 1}),
-        record(2, counts={"lead": 8}),
-        record(3, counts={"visit": 8}),
+        record(1, counts={"lead": 10, "symposium": 1}),
+        record(2, counts={"lead": 20}),
+        record(3, counts={"visit": 6}),
     ]
     places = ranking(people, RULES, TERM)[1].places
     assert [(place.person, place.rank) for place in places] == [(2, 1), (1, 2), (3, 3)]
@@ -199,8 +199,8 @@ def test_a_version_stored_before_these_rules_scores_as_the_first_one() -> None:
         ('part = "forms"', 'part = "form"', "merits.form.part"),
         ('part = "forms"', 'part = "discipline"', "merits.form.part"),
         ('part = "forms"', 'part = "common"', "merits.form.points"),
-        ("points = 1.5", "points = 1.555", "merits.adopted.points"),
-        ("points = 1.5", "points = -1", "merits.adopted"),
+        ("points = 2.5", "points = 2.555", "merits.common.points"),
+        ("points = 2.5", "points = -1", "merits.common"),
         ('among = "channel"', 'among = "some"', "ranking.award.among"),
         ('ties = ["quality"', 'ties = ["looks"', "ranking.award.ties"),
         ('ties = ["quality"', 'ties = ["forms"', "ranking.award.ties"),

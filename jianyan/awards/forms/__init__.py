@@ -49,6 +49,12 @@ class KeyForm(ActForm):
         self.fields["key"].initial = uuid4
 
 
+class FindForm(forms.Form):
+    """A part of a name to look for in an award."""
+
+    name = forms.CharField(label=_("姓名"), max_length=40, required=False)
+
+
 class CountForm(ActForm):
     """Of which term, and what the award is called."""
 

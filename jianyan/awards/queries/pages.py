@@ -111,5 +111,6 @@ def objections_of(run: Run) -> QuerySet[Objection]:
 
 
 def acts_of(run: Run) -> QuerySet[Entry]:
-    """What the ledger says of an award, the newest first."""
-    return Entry.objects.filter(subject=run.subject).select_related("actor").order_by("-place")
+    """What the ledger says of an award as a whole, the newest first; what stands in each dossier is left out."""
+    rows = Entry.objects.filter(subject=run.subject).exclude(verb__in=("award.given", "award.certificate"))
+    return rows.select_related("actor").order_by("-place")

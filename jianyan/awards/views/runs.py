@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.queries import Actor
 from jianyan.awards import actions, words
-from jianyan.awards.forms import CountForm
+from jianyan.awards.forms import CountForm, FindForm
 from jianyan.awards.models import Run, Standing
 from jianyan.awards.queries import award_facts, on_list, runs_visible_to
 from jianyan.awards.queries.members import ended_terms
@@ -34,7 +34,7 @@ from jianyan.rules.queries import NoRulebook, book
 from jianyan.rules.words import title_of
 from jianyan.ui.shapes import Event, Tab
 
-PAGE, LAST, TERMS = 50, 30, 6
+PAGE, LAST, TERMS = 25, 30, 6
 
 
 @entry("officer", "head", "leader")
@@ -137,7 +137,7 @@ def _for_office(request: Request, found: Run, rules: Rulebook, facts: AwardFacts
         "tabs": _tabs(found, channel, only),
         "channel": channel,
         "only": only,
-        "name": name,
+        "form": FindForm(initial={"name": name}),
         "tied": tied_at_cut(found, by_channel=rules_of(found).by_channel) if open_ else [],
         "most": rules.number_of("award_adjust"),
         "events": [
