@@ -32,6 +32,17 @@ def _run(run: Run) -> Iterator[str]:
         if times
     ]
     yield _table(("the act alone, without a page", "p50 ms", "CPU ms", "queries"), alone)
+    drafting = [
+        (
+            name,
+            f"{it['leads']:,}",
+            *(_number(it[key]) for key in ("p50", "cpu")),
+            str(it["queries"]),
+            f"{it['memory']:.0f}",
+        )
+        for name, it in run["drafting"].items()
+    ]
+    yield _table(("a bulletin drafted", "leads", "ms", "CPU ms", "queries", "memory MB"), drafting)
     first, memory = run["first"], run["memory"]
     said = ", ".join(f"{kind} {size / 1000:.0f} kB" for kind, size in first.items())
     workers = ", ".join(f"{worker['Rss']:.0f} MB (its share {worker['Pss']:.0f} MB)" for worker in memory)

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -46,6 +47,8 @@ ACTS = (
     ("a form of one lead filed", asked_for.forms),
 )
 TIMES = 30
+#: Quarters of which a bulletin is drafted.
+DRAFTING = {"of the fullest quarter": (), "of all leads, as if of one quarter": ("--everything",)}
 
 Act = Callable[[], object]
 
@@ -65,6 +68,7 @@ def main(file: Path) -> None:
         for name, acts in ACTS:  # in this order: what was called about can be dispatched
             found["pages"].append({"name": name, "target": None, **_timed_acts(server, acts(TIMES * len(CLIENTS)))})
     found["alone"] = _alone()
+    found["drafting"] = {name: _drafting(*how) for name, how in DRAFTING.items()}
     file.write_text(json.dumps(found, indent=1))
 
 
@@ -108,6 +112,15 @@ def _alone() -> dict[str, dict[str, float]]:
     dispatched = [_dispatch(asked) for asked in asked_for.dispatches(TIMES)]
     filed = [_file(identity) for identity in asked_for.owing(TIMES)]
     return {"a lead dispatched": _each(dispatched), "a form of one lead filed": _each(filed)}
+
+
+def _drafting(*how: str) -> dict[str, float]:
+    """A bulletin drafted in a process of its own, whose memory is its alone."""
+    connections.close_all()
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.drafting", *how], check=True, capture_output=True, text=True, env=os.environ
+    )
+    return dict(json.loads(done.stdout))
 
 
 def _dispatch(asked: Asked) -> Act:

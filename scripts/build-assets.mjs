@@ -16,7 +16,7 @@ const browsers = ["chrome80", "firefox78", "safari13"];
 /** Style sheets and scripts, bundled and minified. Licences of what is bundled stay at the end of each file. */
 async function bundle() {
   await build({
-    entryPoints: ["app.css", "public.css", "app.js", "form.js", "desk.js", "chart.js", "theme.js"].map((name) => join(source, name)),
+    entryPoints: ["app.css", "public.css", "slides.css", "app.js", "form.js", "desk.js", "chart.js", "slides.js", "theme.js"].map((name) => join(source, name)),
     outdir: target,
     bundle: true,
     minify: true,
@@ -56,7 +56,7 @@ await mkdir(target, { recursive: true });
 await bundle();
 const icons = await sprite();
 await copyFile(join(source, "mark.svg"), join(target, "mark.svg"));
-for (const name of ["app.css", "public.css", "app.js", "form.js", "desk.js", "chart.js", "theme.js", "icons.svg"]) {
+for (const name of ["app.css", "public.css", "slides.css", "app.js", "form.js", "desk.js", "chart.js", "slides.js", "theme.js", "icons.svg"]) {
   const { size } = await stat(join(target, name));
   console.log(`${name.padEnd(12)} ${String(Math.ceil(size / 1024)).padStart(4)} kB`);
 }

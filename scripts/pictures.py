@@ -6,11 +6,12 @@ found stops the script and says which.
 """
 
 import io
+import os
 import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -91,7 +92,7 @@ def listed(where: str, link: str, then: str = "") -> Way:
 class Picture:
     """``ways``: (account, way) in the order in which they are tried; the first that leads somewhere is taken.
 
-    ``part`` selects what of the page is kept; without it the window as it is.
+    ``part`` selects what of the page is kept; without it the window as it is. ``drawn`` draws a document instead.
     """
 
     folder: Path
@@ -101,6 +102,7 @@ class Picture:
     height: int
     lang: str = "zh-hans"
     part: str = ""
+    drawn: Callable[[], bytes] | None = None
 
     @property
     def scale(self) -> int:
@@ -114,6 +116,28 @@ def readme(name: str, account: str, way: Way, size: tuple[int, int], lang: str =
 
 def handbook(name: str, *ways: tuple[str, Way], width: int = 1280, height: int = 800, part: str = "") -> Picture:
     return Picture(HANDBOOK, name, ways, width, height, part=part)
+
+
+def certificate() -> bytes:
+    """A certificate as it leaves the printer, of somebody who is nobody."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jianyan.web.settings")
+    import django
+
+    django.setup()
+    from jianyan.accounts.models import Zone
+    from jianyan.core.paper.pdf import to_pictures
+    from jianyan.core.rulebook import load
+    from jianyan.people.certificate import certificate_paper
+    from jianyan.people.models import Appointment, Supervisor
+    from jianyan.rules.actions import packaged_rulebook
+
+    zone = Zone(name="东疆综合保税区", office_name="东疆营商环境办公室")
+    person = Supervisor(zone=zone, name="周启明", channel="social", category="entity")
+    term = Appointment(
+        supervisor=person, starts_on=date(2026, 11, 1), ends_on=date(2027, 10, 31), certificate="东监聘〔2026〕1号"
+    )
+    paper = certificate_paper([term], load(packaged_rulebook()), "https://jianyan.example.org")
+    return to_pictures(paper)[0]
 
 
 #: Accounts that may have what is to be seen, in the order in which they are asked.
@@ -134,6 +158,7 @@ PICTURES = (
     readme("overview", "zhenghaining", at("/overview/"), (1280, 1000)),
     readme("month", "limin", at("/leads/month/"), (1280, 800)),
     readme("recruitment", "limin", listed("/recruit/", "td.cell-title a"), (1280, 860)),
+    Picture(README, "certificate", (), 0, 0, drawn=certificate),
     readme("rules", "limin", at("/rules/"), (1280, 800)),
     readme("ledger", "baiyingchuan", at(LEDGER), (1280, 800)),
     readme("officer-desk-en", "limin", at("/desk/"), (1280, 860), "en"),
@@ -159,6 +184,8 @@ PICTURES = (
     handbook("officer-dispatch", ("limin", first("/leads/?state=clarified", "dispatch/")), height=860),
     handbook("officer-month", ("limin", at("/leads/month/")), height=800),
     handbook("officer-recruit", ("limin", listed("/recruit/", "td.cell-title a")), height=860),
+    Picture(HANDBOOK, "certificate", (), 0, 0, drawn=certificate),
+    handbook("officer-terms", ("limin", listed("/supervisors/?term=current", "td.cell-name a")), height=900),
     handbook("officer-forms", ("limin", at("/forms/")), height=720),
     handbook("officer-supervisors", ("limin", at("/supervisors/")), height=720),
     handbook(
@@ -223,6 +250,8 @@ class Visitors:
 
 def take(visitors: Visitors, picture: Picture) -> bytes:
     """One picture as PNG."""
+    if picture.drawn:
+        return picture.drawn()
     for account, way in picture.ways:
         page = visitors.page(account, picture)
         if not way(page):

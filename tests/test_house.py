@@ -155,8 +155,8 @@ def refused_in(app: str) -> dict[str, set[str]]:
     return found
 
 
-#: What pages across apps refuse is an export, whose words the ledger keeps.
-WORDS_OF = {"web": "jianyan.ledger.export_words"}
+#: What pages across apps refuse is an export, whose words the ledger keeps; those of rules are not the rulebook's.
+WORDS_OF = {"web": "jianyan.ledger.export_words", "rules": "jianyan.rules.draft_words"}
 #: `files` has no words of its own: see `refused_in`.
 TELLS_NO = [app.label for app in OURS if app.label != "files" and any(calls(ROOT / "jianyan" / app.label, "Refused"))]
 

@@ -27,13 +27,16 @@ DATA = (
     "web/help/pages.py",
     "web/management/",
     "web/replay/",
-    "rules/actions.py",
+    "rules/actions/store.py",
+    "rules/summary_paper.py",
     "recruit/notice_text.py",
     "recruit/list_paper.py",
     "web/dossier_file/",
     "people/certificate.py",
     "people/actions/base.py",
     "people/actions/anonymise.py",
+    "recruit/actions/forget.py",
+    "leads/actions/numbers.py",
 )
 #: Both languages side by side (dates), samples for developers, an input format that has Chinese words in it.
 BOTH = (

@@ -7,3 +7,9 @@ class DutiesConfig(AppConfig):
     label = "duties"
     verbose_name = _("履职")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from jianyan.duties.beside import in_dossier
+        from jianyan.people.beside import register
+
+        register("duties/dossier.html", in_dossier)

@@ -24,6 +24,11 @@ WORDS: dict[str, tuple[Text, ...]] = {
         _("结束规则第 {number} 版草案第 {round} 轮征求意见"),
         _("共 {comments} 条意见"),
     ),
+    "rules.close": (
+        _("征求意见截止"),
+        _("规则第 {number} 版草案第 {round} 轮征求意见截止"),
+        _("共 {comments} 条意见"),
+    ),
     "rules.summary": (_("导出采纳情况"), _("导出第 {round} 轮意见采纳情况汇总")),
     "rules.adopt": (
         _("审定规则"),

@@ -37,7 +37,13 @@ SUBJECTS = {
     "exports": _("导出记录"),
     "import": _("意见表导入"),
     "month": _("月度整理"),
+    "study": _("课题调研"),
+    "verification": _("线索核查"),
+    "duty": _("履职"),
     "task": _("任务"),
+    "special": _("专报"),
+    "instruction": _("批示"),
+    "snapshot": _("统计快照"),
     "award": _("评优"),
 }
 #: The hats of a lead that are no roles of an account.

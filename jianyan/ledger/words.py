@@ -28,9 +28,12 @@ from jianyan.ledger.meeting_words import WORDS as MEETING_WORDS
 from jianyan.ledger.other_words import WORDS as OTHER_WORDS
 from jianyan.ledger.recruit_words import OUTCOMES, WAYS
 from jianyan.ledger.recruit_words import WORDS as RECRUIT_WORDS
+from jianyan.ledger.report_words import SECTIONS as BULLETIN_SECTIONS
 from jianyan.ledger.report_words import WORDS as REPORT_WORDS
 from jianyan.ledger.rule_words import AUDIENCES, BECAME, EDITED, UNASKED
 from jianyan.ledger.rule_words import WORDS as RULE_WORDS
+from jianyan.ledger.study_words import FOUND
+from jianyan.ledger.study_words import READ as STUDY_READ
 from jianyan.ledger.study_words import WORDS as STUDY_WORDS
 from jianyan.ledger.task_words import WORDS as TASK_WORDS
 from jianyan.ledger.term_words import FIELDS, GROUNDS
@@ -120,6 +123,14 @@ def _month(row: _Row) -> str:
         return ""
 
 
+def _quarter(row: _Row) -> str:
+    value = row.data.get("quarter")
+    try:
+        return formats.quarter_in_words(value) if isinstance(value, str) else ""
+    except ValueError:
+        return ""
+
+
 def _supporting(row: _Row) -> str:
     units = row.data.get("supporting")
     return gettext("、").join(filter(None, map(row.unit, units))) if isinstance(units, list) else ""
@@ -186,6 +197,10 @@ def _met(row: _Row) -> str:
     return (gettext("改为按时") if on_time else gettext("仍为超时")) if isinstance(on_time, bool) else ""
 
 
+def _of_data(read: Callable[[Mapping[str, object]], str]) -> Callable[[_Row], str]:
+    return lambda row: read(row.data)
+
+
 def _excuse(row: _Row) -> str:
     ok = row.data.get("ok")
     return str(EXCUSES[ok]) if isinstance(ok, bool) else ""
@@ -250,6 +265,11 @@ READ: dict[str, Callable[[_Row], str]] = {
     "unasked": _flag("unasked", UNASKED),
     "off": lambda row: row.size("off"),
     "worked": lambda row: row.size("worked"),
+    "quarter": _quarter,
+    "bulletin_section": lambda row: row.word("section", BULLETIN_SECTIONS),
+    "due_day": lambda row: row.day(row.data.get("due")),
+    "found": lambda row: row.word("outcome", FOUND),
+    **{name: _of_data(read) for name, read in STUDY_READ.items()},
 }
 
 

@@ -60,6 +60,10 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "lead.uphold_contest": (_("线索 {no} 的期限异议成立，请看认定结果。"), _("期限异议成立。")),
     "lead.reject_contest": (_("线索 {no} 的期限异议不成立，请看理由。"), _("期限异议不成立。")),
     "lead.replied": (_("线索 {no} 已有答复。"), _("线索已有答复。")),
+    "lead.part_replied": (
+        _("线索 {no} 拆成 {parts} 件办理，{number} 件已有答复，合在一页上。"),
+        _("拆开办理的线索已有答复。"),
+    ),
     "lead.reopen": (_("线索 {no} 退回重办，请看提出人的理由后重新办理。"), _("有线索退回重办。")),
     "lead.closed": (_("您的线索 {no} 已办结。"), _("您的线索已办结。")),
     "lead.noted": (_("您的线索 {no} 已登记备案，供研判使用。"), _("您的线索已登记备案。")),
@@ -104,6 +108,10 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("规则草案征求意见，请按期提出。"),
     ),
     "rules.commented": (_("有单位对规则第 {number} 版草案提出意见，请处理。"), _("有单位对规则草案提出意见，请处理。")),
+    "rules.closed": (
+        _("规则第 {number} 版草案征求意见已截止，请处理意见。"),
+        _("规则草案征求意见已截止，请处理意见。"),
+    ),
     "rules.concluded": (
         _("您对规则第 {number} 版草案的意见已处理，请看是否采纳。"),
         _("您对规则草案的意见已处理，请看是否采纳。"),
@@ -120,6 +128,36 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "group.announced": (_("营商环境办发了新的群公告，请查看。"), ""),
     "group.asked": (_("有监督员在群公告下提问，请回答。"), ""),
     "group.answered": (_("您在群公告下的提问有回答了。"), ""),
+    "bulletin.submitted": (_("{quarter}通报已起草，请审定。"), _("季度通报已起草，请审定。")),
+    "bulletin.commented": (_("负责人对{quarter}通报提了意见，请处理。"), _("负责人对季度通报提了意见，请处理。")),
+    "bulletin.frozen": (_("{quarter}通报已定稿，请查看。"), _("季度通报已定稿，请查看。")),
+    "bulletin.corrected": (_("{quarter}通报有更正，请查看。"), _("季度通报有更正，请查看。")),
+    "study.invited": (_("邀请您参加课题调研 {no}，请在 {until} 前完成，请答复。"), _("邀请您参加课题调研，请答复。")),
+    "study.open": (_("新的课题调研 {no} 可以参加，报告期限 {until}。"), _("有新的课题调研可以参加。")),
+    "study.moved": (_("课题调研 {no} 的报告期限改为 {until}。"), _("课题调研的报告期限有变动。")),
+    "study.joined": (_("有监督员参加课题调研 {no}。"), _("有监督员参加课题调研。")),
+    "study.declined": (_("有监督员不能参加课题调研 {no}，请看原因。"), _("有监督员不能参加课题调研。")),
+    "study.delivered": (_("课题调研 {no} 的报告已交来，请验收。"), _("有调研报告交来，请验收。")),
+    "study.accepted": (_("课题调研 {no} 的报告已通过验收。"), _("调研报告已通过验收。")),
+    "study.returned": (_("课题调研 {no} 的报告被退回，请看理由后修改。"), _("调研报告被退回，请修改。")),
+    "study.cancelled": (_("课题调研 {no} 已取消。"), _("课题调研已取消。")),
+    "study.due": (_("课题调研 {no} 的报告请在 {until} 前提交。"), _("课题调研报告快到期，请提交。")),
+    "verification.asked": (_("请您承担线索核查 {no}，请在 {until} 前完成，请答复。"), _("请您承担线索核查，请答复。")),
+    "verification.declined": (_("有监督员不能承担线索核查 {no}，请看原因。"), _("有监督员不能承担线索核查。")),
+    "verification.carried_out": (_("线索核查 {no} 已填写，请归档或退回。"), _("有线索核查已填写，请归档或退回。")),
+    "verification.filed": (_("线索核查 {no} 已归档，谢谢您。"), _("线索核查已归档。")),
+    "verification.returned": (_("线索核查 {no} 被退回，请看理由后补充。"), _("线索核查被退回，请补充。")),
+    "verification.cancelled": (_("线索核查 {no} 已取消。"), _("线索核查已取消。")),
+    "verification.due": (_("线索核查 {no} 请在 {until} 前完成。"), _("线索核查快到期，请完成。")),
+    "duty.symposium": (
+        _("您本季度还没有参加座谈，请在 {until} 前至少参加一次，线上线下均可。"),
+        _("您本季度还没有参加座谈。"),
+    ),
+    "duty.meeting_or_study": (
+        _("您本季度还没有参加营商环境会议或课题调研，请在 {until} 前至少参加一次。"),
+        _("您本季度还没有参加会议或课题调研。"),
+    ),
+    "duty.summary": (_("本季度还有 {count} 位监督员没有完成应参加的会议或调研，请安排。"), _("请看本季度履职情况。")),
     "task.give": (_("任务 {no} 交您办理，请在 {due} 前完成。"), _("有任务交您办理。")),
     "task.report": (_("任务 {no} 有新进展。"), _("有任务有新进展。")),
     "task.finish": (_("任务 {no} 已办结，请看完成情况。"), _("有任务已办结。")),
@@ -127,6 +165,12 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "task.drop": (_("任务 {no} 已撤销，不用再办。"), _("有任务已撤销。")),
     "task.reopen": (_("任务 {no} 退回重办，请在 {due} 前完成。"), _("有任务退回重办。")),
     "task.warn": (_("任务 {no} 快到期，请在 {due} 前完成。"), _("有任务快到期。")),
+    "special.offered": (_("专报已起草，请签发。"), ""),
+    "special.returned": (_("专报退回修改，请看负责人的意见。"), ""),
+    "special.signed": (_("{year}年第{no}期专报已呈报，请阅。"), _("新的专报已呈报，请阅。")),
+    "instruction.written": (_("领导在专报上作了批示，请分解落实。"), ""),
+    "instruction.noted": (_("您的批示已登记，请看说明。"), ""),
+    "instruction.done": (_("您的批示已全部落实，请看办理结果。"), ""),
     "task.urge": (_("任务 {no} 已逾期，时限是 {due}，请立即办理。"), _("有任务已逾期，请立即办理。")),
     "lead.spoken": (_("您在会上的发言已录入为线索 {no}，请看一看有没有录错。"), _("您在会上的发言已录入为线索。")),
     "meeting.invited": (_("请您参加 {until} 的会议，请答复是否参加。"), _("您有会议邀请，请答复是否参加。")),
@@ -161,6 +205,8 @@ def _shown(name: str, value: object) -> str:
     try:
         if name == "month":
             return formats.month_in_words(date.fromisoformat(f"{value}-01"))
+        if name == "quarter":
+            return formats.quarter_in_words(str(value))
         if name in ("due", "until", "from", "to"):
             return formats.day_in_words(date.fromisoformat(str(value)))
     except ValueError:

@@ -31,7 +31,7 @@ OUTCOMES: dict[str, Text] = {
     Outcome.rejected: _("不采纳"),
 }
 OUTCOME_TONES = {Outcome.adopted: "ok", Outcome.partly: "info", Outcome.rejected: ""}
-SORTS: dict[Sort, Text] = {Sort.added: _("新增"), Sort.removed: _("删去"), Sort.changed: _("修改")}
+SORTS: dict[Sort, Text] = {Sort.added: _("新增"), Sort.removed: _("删去"), Sort.changed: _("有改动")}
 SORT_TONES = {Sort.added: "ok", Sort.removed: "bad", Sort.changed: "info"}
 
 #: The parts of a rule.
@@ -60,10 +60,17 @@ FIELDS: dict[str, Text] = {
     "information": _("信息类，可登记备案"),
     "clause": _("条款"),
     "basis": _("依据"),
+    "part": _("计入哪一项"),
+    "by": _("怎样计"),
+    "among": _("与谁比"),
+    "ties": _("总分相同时依次比较"),
     "note": _("说明"),
     "status": _("状态"),
     "status_en": _("英文状态"),
 }
+
+#: What a page in English calls the texts that it does not show otherwise.
+IN_CHINESE: dict[str, Text] = {"title": _("中文名称"), "words": _("中文文字"), "hint": _("中文示例")}
 
 #: What a kind of lead asks for beside its text.
 ASKS: dict[str, Text] = {
@@ -124,6 +131,13 @@ _SHAPES: tuple[tuple[re.Pattern[str], Text], ...] = (
     (re.compile(r"missing required field `(?P<name>.*)`"), _("缺少“{name}”")),
     (re.compile(r"^missing$"), _("不能没有这一条")),
     (re.compile(r"no basis document named (?P<name>.*)"), _("没有叫“{name}”的依据")),
+    (re.compile(r"no part named (?P<name>\S+) in scores"), _("评优里没有叫“{name}”的一项")),
+    (re.compile(r"more than the part has"), _("比评优里这一项的分值多：降低分值的先改评优计分，提高分值的先改评优")),
+    (re.compile(r"more than two decimals"), _("最多两位小数")),
+    (re.compile(r"no deed counts for this part"), _("没有任何事项计入这一项")),
+    (re.compile(r"nothing is counted under this name"), _("没有这样的计分事项")),
+    (re.compile(r"only the award is ranked"), _("只有评优需要排名")),
+    (re.compile(r"a part is named twice"), _("有一项写了两次")),
     (re.compile(r"not a clause id"), _("条款编号不对，应如 5.1.g")),
 )
 
@@ -149,6 +163,6 @@ def error(no: RulebookError) -> str:
     return gettext("值不合要求：{why}").format(why=no.why)
 
 
-def error_at(no: RulebookError) -> str:
-    """The same with the place: 「clocks.call.amount：须在 …」."""
-    return gettext("{place}：{why}").format(place=no.key, why=error(no))
+def error_at(no: RulebookError, place: str = "") -> str:
+    """The same with the place, as the file has it where nothing else is said: 「clocks.call.amount：须在 …」."""
+    return gettext("{place}：{why}").format(place=place or no.key, why=error(no))

@@ -75,7 +75,8 @@ class Draft(models.Model):
 class Consultation(models.Model):
     """One round of asking (征求意见): the text as it was sent out, whom, and until the end of which day.
 
-    ``token`` is the address of a public round. Without ``concluded_at`` the round is open, its last day over or not.
+    ``token`` is the address of a public round. Without ``concluded_at`` the round is open, its last day over or not;
+    ``closed_at`` is when the clock saw that it was.
     """
 
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="rounds")
@@ -88,6 +89,7 @@ class Consultation(models.Model):
     opened_at = models.DateTimeField(_("开始时间"))
     opened_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     until = models.DateField(_("截止日期"))
+    closed_at = models.DateTimeField(null=True)
     concluded_at = models.DateTimeField(null=True)
     dropped = models.BooleanField(default=False)
 

@@ -38,7 +38,7 @@ TITLES = dict(SECTIONS)
 #: What a page shows of a rule, and the parts of a rule that stand in it; texts do in the language of the page.
 _SHOWN = ("title", "value", "words", "note")
 _COVERED = {"amount", "unit", "value", "points", "veto", "at_least", "per", "who", "what", "channel", "negative"}
-_COVERED |= {"starts", "close", "warn"}
+_COVERED |= {"starts", "close", "warn", "by", "among"}
 _TEXTS = ("title", "words", "hint")
 
 
@@ -73,8 +73,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One thing about a rule, before and after."""
+    """One thing about a rule, before and after; ``name`` is that of the field, or of what the page shows of several."""
 
+    name: str
     label: str
     before: str
     after: str
@@ -148,14 +149,15 @@ def _changed(change: Change, before: Rulebook, after: Rulebook) -> Changed:
     was, now = _texts(change.before), _texts(change.after)
     ours = [f"{name}_en" if in_english() else name for name in _TEXTS]
     parts = [
-        Part(label=str(draft_words.FIELDS[name]), before=was[name], after=now[name])
+        Part(name=name, label=str(draft_words.FIELDS[name]), before=was[name], after=now[name])
         for name in _SHOWN
         if was[name] != now[name]
     ]
     for name in change.fields:
         if name not in _COVERED and name not in ours:
             texts = (_text(change.before, name, before), _text(change.after, name, after))
-            parts.append(Part(label=str(draft_words.FIELDS.get(name, name)), before=texts[0], after=texts[1]))
+            label = draft_words.IN_CHINESE.get(name) or draft_words.FIELDS.get(name, name)
+            parts.append(Part(name=name, label=str(label), before=texts[0], after=texts[1]))
     return Changed(
         rule=change.rule,
         section=str(TITLES[change.section]),
@@ -192,6 +194,10 @@ def _text(item: Item | None, name: str, rules: Rulebook) -> str:
         return words_of(item, "en" if name == "words_en" else "zh")
     if name == "basis":
         return words.title(rules.basis[value])
+    if name == "part":
+        return words.title_of(rules.scores, value)
+    if name == "ties":
+        return gettext("、").join(words.title_of(rules.scores, each) for each in value)
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
     if isinstance(value, list):

@@ -13,16 +13,16 @@ from jianyan.core.rule_draft import Audience, Outcome
 from jianyan.core.rulebook import load
 from jianyan.core.workdays import local_date
 from jianyan.rules.models import Comment, Consultation
-from jianyan.rules.shown import rule_name, shown
+from jianyan.rules.shown import Changed, Part, rule_name, shown
 
 _OUTCOMES = {Outcome.adopted: "采纳", Outcome.partly: "部分采纳", Outcome.rejected: "不采纳"}
 _ASKED = {Audience.units: "各部门、区属国企和驻区单位", Audience.public: "社会公众"}
 _COMMENTS = (
-    Column("序号", 0.7, "center"),
+    Column("序号", 0.9, "center"),
     Column("条目", 1.6),
     Column("意见", 3.4),
     Column("提出", 1.6),
-    Column("采纳情况", 1.2, "center"),
+    Column("采纳情况", 1.5, "center"),
     Column("理由", 2.8),
 )
 _CHANGES = (Column("条目", 1.6), Column("征求意见稿", 3.2), Column("修改后", 3.2))
@@ -45,10 +45,7 @@ def _paper(round_: Consultation, comments: Sequence[Comment], day: date) -> Pape
     )
     came = f"共收到意见{len(comments)}条，其中{said}{left}。" if comments else "没有收到意见。"
     rows = [_row(place, each, rule_name(rules, each.rule)) for place, each in enumerate(comments, start=1)]
-    changed = [
-        (each.name, _lines([part.before for part in each.parts]), _lines([part.after for part in each.parts]))
-        for each in shown(rules, load(round_.draft.text))
-    ]
+    changed = [row for each in shown(rules, load(round_.draft.text)) if (row := _change(each))]
     blocks: list[Block] = [Title(f"关于规则第{round_.draft.number}版草案\n征求意见采纳情况的汇总"), Para(head + came)]
     if rows:
         blocks += [Heading("一、意见和采纳情况"), Table(_COMMENTS, tuple(rows))]
@@ -69,8 +66,17 @@ def _row(place: int, each: Comment, rule: str) -> tuple[str, ...]:
     return (str(place), rule, each.text, who, outcome, each.reason or "—")
 
 
-def _lines(texts: Sequence[str]) -> str:
-    return "\n".join(text or "—" for text in texts) or "—"
+def _change(each: Changed) -> tuple[str, ...]:
+    """A rule before and after, without its English; nothing where only that differs."""
+    parts = [part for part in each.parts if not part.name.endswith("_en")]
+    if not parts and each.parts:
+        return ()
+    before, after = ("\n".join(filter(None, texts)) or "—" for texts in _columns(parts))
+    return (f"{each.section} · {each.name}", before, after)
+
+
+def _columns(parts: Sequence[Part]) -> tuple[list[str], list[str]]:
+    return [part.before for part in parts], [part.after for part in parts]
 
 
 def _day(day: date) -> str:

@@ -7,3 +7,9 @@ class StudiesConfig(AppConfig):
     label = "studies"
     verbose_name = _("调研核查")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from jianyan.leads.beside import register
+        from jianyan.studies.beside import VERIFICATIONS
+
+        register(VERIFICATIONS)

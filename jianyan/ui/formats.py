@@ -83,6 +83,14 @@ def month_in_words(value: date | datetime) -> str:
     return f"{EN_MONTHS[day.month - 1]} {day.year}" if in_english() else f"{day.year}年{day.month}月"
 
 
+def quarter_in_words(name: str) -> str:
+    """2026年第三季度 · Q3 2026, of ``2026Q3``; ValueError for what names no quarter."""
+    year, mark, number = name.partition("Q")
+    if not (mark and year.isdigit() and number in ("1", "2", "3", "4")):
+        raise ValueError(f"{name!r} names no quarter")
+    return f"Q{number} {year}" if in_english() else f"{year}年第{'一二三四'[int(number) - 1]}季度"
+
+
 def clock_time(value: datetime) -> str:
     """The time of day to the minute."""
     return f"{local(value):%H:%M}"

@@ -42,7 +42,10 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
         (
             ({R.officer, R.head}, "meetings:list", _("会议"), "calendar-event"),
             ({R.liaison, R.leader}, "my_meetings", _("会议"), "calendar-event"),
+            ({R.officer, R.head}, "studies:home", _("调研核查"), "map-pin"),
+            ({R.officer, R.head}, "duties:list", _("履职"), "checklist"),
             ({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),
+            ({R.officer, R.head, R.leader}, "reports:home", _("通报专报"), "report"),
         ),
     ),
     (

@@ -8,9 +8,12 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from jianyan.accounts.models import Zone
+from jianyan.duties.actions import tick_duties
 from jianyan.leads.actions import tick, write_rated
 from jianyan.meetings.actions import tick_meetings
 from jianyan.recruit.actions import tick_rounds
+from jianyan.reports.actions import tick_instructions
+from jianyan.studies.actions import tick_studies
 from jianyan.tasks.actions import tick_tasks
 
 logger = logging.getLogger("jianyan.web")
@@ -36,14 +39,21 @@ def _rated(zone: Zone, at: datetime) -> Mapping[str, int]:
     return {}
 
 
-#: Every part is its own: one in trouble does not keep the others waiting.
-PARTS: tuple[Part, ...] = (
+def _duties(zone: Zone, at: datetime) -> Mapping[str, int]:
+    return asdict(tick_duties(zone, at=at))
+
+
+#: What falls due; every part is its own: one in trouble does not keep the others waiting.
+DUE: tuple[Part, ...] = (
     _leads,
     _rounds,
     _counted("tasks", tick_tasks),
+    _counted("instructions", tick_instructions),
     _counted("meetings", tick_meetings),
-    _rated,
+    _counted("studies", tick_studies),
+    _duties,
 )
+PARTS = (*DUE, _rated)
 
 #: Without a tick for so long the clock counts as stopped.
 STOPPED_AFTER = timedelta(minutes=5)

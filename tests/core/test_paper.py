@@ -30,6 +30,7 @@ from jianyan.core.paper import (
     to_pdf,
 )
 from jianyan.core.paper.fonts import NAMED
+from jianyan.core.paper.pdf import to_pictures
 
 EVERYTHING = (
     Cover("电子档案", "张喆", ("聘期 2026年10月1日至2027年9月30日",)),
@@ -90,6 +91,12 @@ def test_a_row_has_a_cell_for_each_column() -> None:
 def test_a_picture_of_another_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="PNG or JPEG"):
         to_pdf(Paper("图", (Picture(b"GIF89a", 20),)))
+
+
+def test_pages_can_be_looked_at_as_pictures() -> None:
+    pages = to_pictures(Paper("档案", EVERYTHING), dots=40)
+    assert len(pages) > 1 and all(page.startswith(b"\x89PNG") for page in pages)
+    assert len(to_pictures(Paper("一页", (Para("正文"),)))) == 1
 
 
 def test_what_stands_in_is_said() -> None:

@@ -151,5 +151,5 @@ def test_everybody_whose_lead_was_merged_hears_the_answer_by_their_own_number(wo
     for key, own in (("first", first), ("second", second), ("third", third)):
         notice = told(world, key, "lead.replied")
         assert notice and (notice.params["no"], notice.path) == (own.no, f"/leads/{own.pk}/")
-    notice = told(world, "social", "lead.replied")
-    assert notice and notice.params["no"] == part.no
+    notice = told(world, "social", "lead.part_replied")
+    assert notice and (notice.params["no"], notice.path) == (whole.no, f"/leads/{whole.pk}/")

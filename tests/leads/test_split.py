@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 
 from jianyan.core.flow import State, Verb
 from jianyan.core.opinion import Opinion
+from jianyan.leads import actions
 from jianyan.leads.actions import Invalid
 from jianyan.leads.models import Lead
 from jianyan.ledger.models import Entry
-from tests.fixtures import World, when
+from jianyan.notify.models import Notice
+from tests.fixtures import MONDAY, World, when
 from tests.leads.acts import bring, check_others, check_stale, clock, do, everything, last_row, refused, told
 
 P = Verb.split_
@@ -114,3 +117,20 @@ def test_only_before_the_dispatch_and_once(world: World, state: State) -> None:
     lead = bring(world, world.lead(), state)
     assert refused(lambda: do(world, P, world.actor("officer"), lead)) == "wrong_state"
     assert refused(lambda: do(world, P, world.actor("officer"), lead, seen=lead.revision - 1)) == "stale"
+
+
+@pytest.mark.clause("5.1.i")
+def test_the_answers_to_the_parts_are_told_and_read_at_the_whole(world: World, client: Client) -> None:
+    lead = world.lead()
+    made = actions.split(world.actor("officer"), lead.pk, at=MONDAY, parts=parts(world, lead))
+    for place, part in enumerate(made):
+        world.walk(part, "accepted")
+        actions.reply(world.actor("liaison"), part.pk, at=MONDAY, result="solved", process=f"第{place + 1}件的答复。")
+
+    notices = Notice.objects.filter(user=world.users["social"], kind__in=["lead.replied", "lead.part_replied"])
+    assert {notice.path for notice in notices} == {f"/leads/{lead.pk}/"}
+    last = notices.order_by("pk").last()
+    assert last and last.params == {"no": lead.no, "number": 2, "parts": 2}
+    client.force_login(world.users["social"])
+    page = client.get(f"/leads/{lead.pk}/").content.decode()
+    assert "第1件的答复。" in page and "第2件的答复。" in page

@@ -229,7 +229,7 @@ class TestThePeople:
         with at(ENDS):
             answer = officer.post(reverse("meetings:roll", args=[meeting.pk]), {"present": row.pk, "grounds": ""})
             assert answer.status_code == 422
-            assert "补登请写明依据" in answer.content.decode()
+            assert "补登依据" in answer.content.decode()
             officer.post(reverse("meetings:roll", args=[meeting.pk]), {"present": row.pk, "grounds": "纸质签到表"})
             page = officer.get(reverse("meetings:roll", args=[meeting.pk])).content.decode()
 

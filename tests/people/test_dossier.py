@@ -114,6 +114,8 @@ def test_the_kinds_filter_and_count(world: World, client: Client) -> None:
         "calls": "1",
         "dispatch": "2",
         "replies": "1",
+        "meetings": "0",
+        "duties": "0",
         "follow_ups": "2",
         "appointments": "1",
     }
@@ -232,5 +234,5 @@ def test_the_page_costs_the_same_for_one_lead_and_three(
         world.walk(world.lead(at=at), "closed", at=at + timedelta(days=1))
     read(world, client)
     assert Entry.objects.filter(verb="lead.close").count() == leads
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.get(reverse("people:dossier", args=[world.supervisors["social"].pk]))

@@ -53,7 +53,8 @@ def row_of(meeting: Meeting) -> int:
 def file_of(world: World, meeting: Meeting) -> UUID:
     """A photo that those invited may see."""
     name = store.new_name()
-    store.put({name: image()})
+    store.put({name: image()}, at=MONDAY)
+    store.claim(name)
     return MeetingFile.objects.create(
         meeting=meeting,
         shared=True,

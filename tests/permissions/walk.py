@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
 from jianyan.core.recruit import CandidateVerb, RoundVerb
+from jianyan.core.studies import StudyVerb, VerificationVerb
 from jianyan.core.tasks import TaskVerb
 from jianyan.leads.actions import upload
 from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
@@ -26,7 +27,7 @@ from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, G
 from jianyan.recruit.models import CandidateBatch
 from tests.files import image
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import awards, meetings, recruit, rules, tasks
+from tests.permissions import awards, bulletin, meetings, recruit, reports, rules, studies, tasks
 from tests.permissions.table import Line
 
 #: Which user of the world stands for a role.
@@ -194,6 +195,60 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     ("public:withdraw", "token"): lambda things: recruit.candidate_of(things.world, submitted=things.submitted).token,
     ("public:objection", "token"): lambda things: recruit.objection_of(things.world, submitted=things.submitted).token,
     ("recruit:batch", "pk"): lambda things: things.candidate_batch(),
+    **{
+        (f"reports:{name}", "pk"): lambda things: reports.special_of(things.world, submitted=things.submitted).pk
+        for name in (
+            "special",
+            "special_title",
+            "special_section",
+            "special_item_new",
+            "special_act",
+            "special_instruct",
+            "special_pdf",
+            "special_docx",
+        )
+    },
+    **{
+        (f"reports:{name}", "pk"): lambda things: reports.item_of(things.world, submitted=things.submitted).pk
+        for name in ("special_item", "special_item_drop")
+    },
+    **{
+        (f"reports:{name}", "pk"): lambda things: reports.instruction_of(things.world).pk
+        for name in ("instruction", "instruction_assign", "instruction_note")
+    },
+    ("reports", "section"): lambda things: "common",
+    ("reports:lead_paper", "pk"): lambda things: things.lead.pk,
+    ("reports:lead_paper", "paper"): lambda things: "dispatch",
+    ("reports:lead_paper", "which"): lambda things: things.lead.dispatch_set.latest("number").pk,
+    ("reports:lead_paper", "file"): lambda things: "docx",
+    **{
+        (f"reports:{name}", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).pk
+        for name in (
+            "bulletin",
+            "bulletin_slides",
+            "bulletin_pdf",
+            "bulletin_docx",
+            "bulletin_refresh",
+            "bulletin_submit",
+            "bulletin_freeze",
+            "bulletin_correct",
+            "section",
+            "section_comment",
+        )
+    },
+    ("reports:section", "key"): lambda things: "leads",
+    ("reports:section_comment", "key"): lambda things: "leads",
+    ("reports:comment_settle", "pk"): lambda things: bulletin.comment_of(things.world, submitted=things.submitted).pk,
+    ("reports:leads", "pk"): lambda things: bulletin.bulletin_of(things.world, submitted=things.submitted).snapshot_id,
+    ("studies", "pk"): lambda things: studies.study_of(things.world, things.supervisor).pk,
+    ("studies:assign", "pk"): lambda things: things.lead.pk,
+    **{
+        (f"studies:{name}", "pk"): lambda things: studies.verification_of(things.world, things.supervisor).pk
+        for name in ("verification", "verification_act")
+    },
+    ("studies:report_file", "token"): lambda things: studies.report_file_of(things.world, things.supervisor),
+    ("studies:finding_file", "token"): lambda things: studies.finding_file_of(things.world, things.supervisor),
+    ("studies:loose_file", "token"): lambda things: studies.loose_file_of(things.world, things.supervisor),
     ("tasks", "pk"): lambda things: tasks.task_of(things.world, things.department).pk,
     ("awards", "pk"): lambda things: awards.run_of(things.world, decided=things.submitted).pk,
     **{
@@ -220,8 +275,11 @@ VALUES = {
     "round_act": [*(verb.replace("_", "-") for verb in RoundVerb), "explode"],
     "award_act": [*awards.ACTS, "explode"],
     "standing_act": [*awards.STANDING_ACTS, "explode"],
+    "study_act": [*(verb.replace("_", "-") for verb in StudyVerb), "explode"],
+    "verification_act": [*(verb.replace("_", "-") for verb in VerificationVerb), "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
     "task_act": [*TaskVerb, "explode"],
+    "special_act": ["refresh", "offer", "send-back", "sign", "explode"],
     "person_act": ["accept", "refuse", "uninvite", "strike", "explode"],
     "minutes_act": ["submit", "issue", "explode"],
     "paper": ["sheet", "minutes", "visit", "explode"],
@@ -307,6 +365,14 @@ def _revision(name: str, things: Things) -> int:
         return rules.revision_of(things.world)
     if name.startswith("recruit:"):
         return recruit.revision_of(name, things.world, submitted=things.submitted)
+    if name.startswith("reports:special"):
+        return reports.special_of(things.world, submitted=things.submitted).revision
+    if name.startswith("tasks:"):
+        return tasks.task_of(things.world, things.department).revision
+    if name.startswith("reports:bulletin"):
+        return bulletin.bulletin_of(things.world, submitted=things.submitted).revision
+    if name.startswith("studies:"):
+        return studies.revision_of(name, things.world, things.supervisor)
     if name.startswith("meetings:"):
         return things.meeting().revision
     if name.startswith("tasks:"):

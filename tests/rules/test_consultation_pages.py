@@ -204,11 +204,27 @@ def test_the_list_and_the_round_take_the_same_queries_for_one_and_three(
     said(world, round_)
     url = f"/rules/consultations/{round_.pk}/"
     officer.get(url)
-    with django_assert_num_queries(5):  # type: ignore[operator]  # session, user, unread; round, comments
+    with django_assert_num_queries(6):  # type: ignore[operator]  # session, user, unread; round, order, comments
         officer.get(url)
     said(world, round_, "再想想。", "")
     said(world, round_, "好。")
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         officer.get(url)
     with django_assert_num_queries(5):  # type: ignore[operator]  # …; count, rounds
         officer.get("/rules/consultations/")
+
+
+def test_many_comments_come_by_pages(world: World, open_: Consultation) -> None:
+    rows = [
+        Comment(
+            consultation=open_, number=n, key=uuid4(), rule="" if n % 2 else "clocks.call", text=f"第{n}号", at=NOW()
+        )
+        for n in range(1, 121)
+    ]
+    Comment.objects.bulk_create(rows)
+    officer, url = signed_in(world, "officer"), f"/rules/consultations/{open_.pk}/"
+    pages = [officer.get(f"{url}?page={page}").content.decode() for page in (1, 2, 3)]
+    shown = [[n for n in range(1, 121) if f"第{n}号" in page] for page in pages]
+    assert [len(each) for each in shown] == [50, 50, 20]
+    assert sorted(n for each in shown for n in each) == list(range(1, 121)) and shown[0] == list(range(1, 100, 2))
+    assert officer.get(f"{url}?page=zzz").status_code == 200

@@ -9,6 +9,7 @@ import pytest
 
 from jianyan.core.flow import Refused
 from jianyan.core.rulebook import load
+from jianyan.leads.actions import tick
 from jianyan.ledger.models import Entry
 from jianyan.ledger.words import sentence
 from jianyan.notify.models import Notice
@@ -178,3 +179,16 @@ def test_a_draft_that_is_dropped_takes_its_round_with_it(world: World) -> None:
     assert refused(
         lambda: drafted(world, at=AFTER) and actions.drop(world.actor("officer"), round_.draft_id, at=AFTER)
     ) == ("wrong_role")
+
+
+@pytest.mark.clause("3")
+def test_the_clock_tells_the_office_once_when_a_round_is_over(world: World) -> None:
+    round_ = asked(world)
+    said(world, round_)
+    tick(world.zone, at=MONDAY + timedelta(days=7))
+    assert not Entry.objects.filter(verb="rules.close").exists()
+    for _ in range(2):
+        tick(world.zone, at=AFTER)
+    row = Entry.objects.get(verb="rules.close")
+    assert sentence(row.verb, row.data, departments={}) == "规则第 2 版草案第 1 轮征求意见截止，共 1 条意见"
+    assert {each.user.name for each in Notice.objects.filter(kind="rules.closed")} == {"李敏", "王建"}

@@ -226,3 +226,44 @@ def test_the_list_takes_the_same_queries_for_one_and_three(
     drafted(world, **{"clocks.call.amount": 7})
     with django_assert_num_queries(5):  # type: ignore[operator]
         officer.get("/rules/drafts/")
+
+
+def test_in_english_the_changes_read_english(world: World, officer: Client) -> None:
+    made = drafted(
+        world, **{"clocks.call.words": "专员在 {amount} 天内致电。", "clocks.call.words_en": "A call in {amount} days."}
+    )
+    officer.cookies["jianyan_language"] = "en"
+    body = officer.get(f"/rules/drafts/{made.pk}/").content.decode()
+    assert "A call in 5 days." in body and "专员在 5 天内致电。" in body
+    officer.cookies["jianyan_language"] = "zh-hans"
+    body = officer.get(f"/rules/drafts/{made.pk}/").content.decode()
+    assert "英文文字" in body and "A call in 5 days." in body
+
+
+def test_what_a_kind_of_lead_asks_and_its_basis_are_compared_in_words(world: World, officer: Client) -> None:
+    text = packaged_rulebook().replace('asks = ["policy", "effect"]', 'asks = ["policy"]', 1)
+    made = actions.draft(world.actor("officer"), at=MONDAY, text=text)
+    actions.edit(
+        world.actor("officer"), made.pk, {"kinds.trend.basis": "practice", "kinds.risk.information": True}, at=MONDAY
+    )
+    body = officer.get(f"/rules/drafts/{made.pk}/").content.decode()
+    assert "政策名称、影响的方向" in body and "试行期内由营商环境办确定的办法" in body
+    assert "<ins>" in body and "是</ins>" in body
+
+
+def test_what_a_deed_counts_is_edited_with_the_part_that_it_counts_for(world: World, officer: Client) -> None:
+    made = drafted(world)
+    scores, merits = (f"/rules/drafts/{made.pk}/edit/{section}/" for section in ("scores", "merits"))
+    shifted = {"scores.forms.points": "20", "scores.quality.points": "40"}
+    early = officer.post(scores, {**fields(officer.get(scores), made, "scores"), **shifted})
+    assert early.status_code == 422
+    assert "评优计分 · 按时提交：比评优里这一项的分值多" in early.content.decode()
+    sent = {**fields(officer.get(merits), made, "merits"), "merits.form.points": "20", "merits.lead.points": "1.25"}
+    assert officer.post(merits, sent).status_code == 302
+    made.refresh_from_db()
+    assert officer.post(scores, {**fields(officer.get(scores), made, "scores"), **shifted}).status_code == 302
+    made.refresh_from_db()
+    rules = load(made.text)
+    assert (rules.merits["lead"].points, rules.scores["quality"].points) == (1.25, 40)
+    one = officer.get(f"/rules/drafts/{made.pk}/edit/merits/lead/").content.decode()
+    assert "计入哪一项" in one and "每次计分" in one

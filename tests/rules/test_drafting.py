@@ -67,7 +67,11 @@ def test_what_cannot_be_used_is_named_and_changes_nothing(world: World, values: 
 
 def test_points_that_are_shifted_together_add_up(world: World) -> None:
     made = drafted(world)
-    actions.edit(world.actor("officer"), made.pk, {"scores.forms.points": 20, "scores.quality.points": 40}, at=MONDAY)
+    parts = {"scores.forms.points": 20, "scores.quality.points": 40}
+    with pytest.raises(RulebookError) as caught:
+        actions.edit(world.actor("officer"), made.pk, parts, at=MONDAY)
+    assert caught.value.key == "merits.form.points"
+    actions.edit(world.actor("officer"), made.pk, {**parts, "merits.form.points": 20}, at=MONDAY)
     assert load(Draft.objects.get().text).scores["quality"].points == 40
 
 

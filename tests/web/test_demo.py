@@ -15,7 +15,9 @@ from django.test import TestCase
 
 from jianyan.accounts.models import Department, Role, RoleName, User, Zone
 from jianyan.accounts.passwords import broken
+from jianyan.accounts.queries import system_actor
 from jianyan.core import rulebook
+from jianyan.core.figures import read
 from jianyan.core.opinion import cleaned, problems
 from jianyan.core.workdays import TZ
 from jianyan.leads.models import Dispatch, Extension, Lead, OpinionForm, Reply
@@ -23,6 +25,8 @@ from jianyan.leads.queries.forms import missing
 from jianyan.ledger.actions import verify
 from jianyan.ledger.models import Entry, Seal
 from jianyan.people.models import Appointment, Channel, Contact, Supervisor
+from jianyan.reports.actions import intact, take
+from jianyan.reports.models import Bulletin
 from jianyan.rules.actions import packaged_rulebook
 from jianyan.rules.models import Draft
 from jianyan.rules.queries import calendar_of
@@ -30,6 +34,8 @@ from jianyan.web.demo import load
 from jianyan.web.demo.material import corpus
 from jianyan.web.demo.writer import SLOT, Writer
 from jianyan.web.demo.zone import PASSWORD, example_accounts
+from tests.reports.plain import Plain
+from tests.reports.test_snapshot import compare
 
 #: A Monday; two months before it are enough to show every act. `jianyan demo` makes twelve.
 UNTIL = date(2026, 11, 23)
@@ -96,6 +102,20 @@ class TestTheYear(TestCase):
         assert not [at for at in local if not time(8, 30) <= at.time() < time(19)]
 
     @pytest.mark.clause("4.1.c")
+    def test_the_quarter_that_ended_is_told_of_and_the_running_one_is_not(self) -> None:
+        bulletin = Bulletin.objects.get(zone=self.zone)
+
+        assert (bulletin.quarter, bulletin.state) == ("2026Q3", "frozen") and intact(bulletin)
+
+    def test_figures_of_a_slice_of_the_year_are_those_counted_by_hand(self) -> None:
+        now = datetime.combine(UNTIL, time(9), TZ)
+        for quarter, first, after in (
+            ("2026Q3", date(2026, 7, 1), date(2026, 10, 1)),
+            ("2026Q4", date(2026, 10, 1), date(2027, 1, 1)),
+        ):
+            taken = take(system_actor(self.zone), quarter, at=now)
+            compare(read(taken.figures), Plain(self.zone.pk, first, after, now))
+
     def test_nobodys_own_unit_has_a_lead_alone(self) -> None:
         sheets = Dispatch.objects.filter(lead__zone=self.zone).select_related("lead__identity__supervisor")
         own = [sheet for sheet in sheets if sheet.lead.identity.supervisor.unit_id == sheet.department_id]

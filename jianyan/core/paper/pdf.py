@@ -56,6 +56,18 @@ def to_pdf(paper: Paper, *, folders: Sequence[str] = (), at: datetime | None = N
     Raises:
         ValueError: a picture that is neither PNG nor JPEG.
     """
+    moment = (at or datetime(2000, 1, 1, tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    made: bytes = _compiled(paper, folders, timestamp=moment)
+    return made
+
+
+def to_pictures(paper: Paper, *, folders: Sequence[str] = (), dots: int = 96) -> list[bytes]:
+    """The pages as PNG, to be looked at; ``dots`` to an inch."""
+    made: bytes | list[bytes] = _compiled(paper, folders, format="png", ppi=float(dots))
+    return [made] if isinstance(made, bytes) else made
+
+
+def _compiled(paper: Paper, folders: Sequence[str], **how: Any) -> Any:
     fonts = _there(tuple(folders))
     files: dict[str, bytes] = {template.name: template.read_bytes() for template in _TEMPLATES}
     blocks = [_plain(block, files, official=paper.page == Page.official) for block in paper.blocks]
@@ -71,12 +83,10 @@ def to_pdf(paper: Paper, *, folders: Sequence[str] = (), at: datetime | None = N
         "blocks": blocks,
     }
     files["paper.json"] = json.dumps(_clean(data), ensure_ascii=False).encode()
-    moment = (at or datetime(2000, 1, 1, tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
     with TemporaryDirectory(prefix="paper-") as root:
         for name, content in files.items():
             Path(root, name).write_bytes(content)
-        made: bytes = typst.compile(f"{root}/paper.typ", root=root, font_paths=fonts, timestamp=moment)
-    return made
+        return typst.compile(f"{root}/paper.typ", root=root, font_paths=fonts, **how)
 
 
 def _clean(value: Any) -> Any:

@@ -25,6 +25,7 @@ from jianyan.leads.actions.telling import (
     officers_of,
     path_of,
     reporter_of,
+    tell_answered,
     tell_carried,
     tell_lead,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "reporter_of",
     "settle",
     "take",
+    "tell_answered",
     "tell_carried",
     "tell_lead",
     "unnamed",

@@ -15,9 +15,9 @@ from jianyan.leads.actions.base import (
     Taken,
     digests,
     officers_of,
-    reporter_of,
     settle,
     take,
+    tell_answered,
     tell_carried,
     tell_lead,
     words,
@@ -163,6 +163,7 @@ def send(taken: Taken, answer: Answer, given: Files) -> Reply:
             **digests(process=texts["process"], reason=texts["reason"], plan=texts["plan"]),
         },
     )
-    tell_lead(taken, "lead.replied", [*reporter_of(lead), *officers_of(lead, at)])
+    tell_lead(taken, "lead.replied", officers_of(lead, at))
+    tell_answered(taken)
     tell_carried(taken, "lead.replied")
     return row

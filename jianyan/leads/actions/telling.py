@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
+
 from jianyan.accounts.queries import ids_with_role
 from jianyan.core.flow import UNDO_WITHIN
-from jianyan.leads.models import Lead
+from jianyan.leads.models import Lead, Reply
 from jianyan.leads.queries.carried import carried_by
 from jianyan.leads.queries.visible import is_reporter
 from jianyan.notify.actions import tell
@@ -42,6 +44,25 @@ def tell_lead(taken: Taken, kind: str, users: Iterable[Any], **params: object) -
         kind=kind,
         path=path_of(taken.lead),
         params={"no": taken.lead.no, **params},
+        by=taken.actor,
+    )
+
+
+def tell_answered(taken: Taken) -> None:
+    """Tell whoever raised a lead of its answer; of a part's by the whole, whose page holds the answers to all parts."""
+    lead = taken.lead
+    if lead.split_from is None:
+        tell_lead(taken, "lead.replied", reporter_of(lead))
+        return
+    parts = Lead.objects.filter(split_from=lead.split_from)
+    answered = parts.filter(Exists(Reply.objects.filter(lead=OuterRef("pk"))))
+    tell(
+        reporter_of(lead),
+        zone_id=lead.zone_id,
+        at=told_at(taken),
+        kind="lead.part_replied",
+        path=path_of(lead.split_from),
+        params={"no": lead.split_from.no, "number": answered.count(), "parts": parts.count()},
         by=taken.actor,
     )
 

@@ -29,6 +29,7 @@ from jianyan.leads.actions.sheet import expire_sheets
 from jianyan.leads.models import Clock, Lead, Nudge
 from jianyan.ledger.actions import seal
 from jianyan.people.actions import keep_leaves
+from jianyan.rules.actions import close_rounds
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 
 logger = logging.getLogger("jianyan.leads")
@@ -73,6 +74,7 @@ def tick(zone: Zone, *, at: datetime) -> Ticked:
     forget_hits(at)
     forget(zone.pk, before=at)
     done.leaves = keep_leaves(zone, at=at)
+    close_rounds(system, at=at)
     seal(zone, local_date(at) - timedelta(days=1), at=at)
     return done
 

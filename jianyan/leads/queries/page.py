@@ -15,6 +15,7 @@ from jianyan.core import flow
 from jianyan.core.flow import FINAL, Facts, Hat, State, Verb
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import Calendar
+from jianyan.leads import beside
 from jianyan.leads.models import (
     Attachment,
     Call,
@@ -165,6 +166,7 @@ def _with_facts() -> QuerySet[Lead]:
         has_parts=Exists(Lead.objects.filter(split_from=OuterRef("pk"))),
         supplemented=Exists(Supplement.objects.filter(lead=OuterRef("pk"))),
         has_links=Exists(Likeness.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), related=True)),
+        **beside.flags(),
     )
 
 
@@ -213,8 +215,8 @@ def _handled(page: LeadPage) -> None:
             page.extensions = _extensions(page)
         if lead.nudged and (not seen.own or seen.inside):  # type: ignore[attr-defined]
             page.nudges = _of_unit(reads.NUDGES(lead=lead.pk), seen)
-    if page.target is not None:
-        answered = Reply.objects.filter(lead__in=[page.target, *page.parts])
+    if page.target is not None or (page.parts and (seen.inside or seen.own)):
+        answered = Reply.objects.filter(lead__in=[page.target or lead, *page.parts])
         page.replies = list(answered.select_related("by", "approved_by").order_by("id"))
     elif lead.last_reply:  # type: ignore[attr-defined]
         _answered(page)
@@ -234,7 +236,7 @@ def _added(page: LeadPage) -> None:
     """Files and supplements; asked for only where there are any."""
     lead, seen = page.lead, page.sight
     replies = [reply.pk for reply in page.replies]
-    if lead.has_files or (page.target is not None and replies):  # type: ignore[attr-defined]
+    if lead.has_files or ((page.target or page.parts) and replies):  # type: ignore[attr-defined]
         page.files = files_seen(lead, seen, takes_part=page.takes_part, replies=replies)
     if lead.supplemented:  # type: ignore[attr-defined]
         page.supplements = supplements_seen(lead, seen, takes_part=page.takes_part)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.core.flow import State, Verb
-from jianyan.leads import words
+from jianyan.leads import beside, words
 from jianyan.leads.forms.follow_up import quick
 from jianyan.leads.models import Lead
 from jianyan.leads.queries.page import LeadPage, find_shown, lead_page
@@ -53,6 +53,8 @@ def lead_context(page: LeadPage) -> dict[str, Any]:
         "relatives": [_relative(other) for other in page.parts],
         "linked": [_relative(other) for other in page.linked],
         "merged": [_relative(other) for other in page.merged],
+        "panels": beside.panels(page),
+        "links": beside.links(page),
         "events": list(events(page.entries, lead, seen, names)),
     }
 

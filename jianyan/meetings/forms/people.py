@@ -80,8 +80,12 @@ class AnswerForm(ActForm):
 
 
 class RollForm(ActForm):
-    """What goes with the ticks of the roll."""
+    """What goes with the ticks of the roll; ``late``: the meeting is over."""
 
     grounds = forms.CharField(
         label=_("补登依据"), max_length=NOTE, required=False, help_text=_("会后补登须填，例：纸质签到表、会务人员证明")
     )
+
+    def __init__(self, data: Any, *, late: bool) -> None:
+        super().__init__(data)
+        self.fields["grounds"].required = late

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from jianyan.accounts.models import Department, RoleName, User
-from jianyan.accounts.queries import with_role
+from jianyan.accounts.models import Department, Role, RoleName, User
 from jianyan.core.meeting import Answer
 from jianyan.core.workdays import local_date
 from jianyan.meetings.models import Invitation, Meeting
@@ -17,7 +16,7 @@ from jianyan.people.queries import appointed, with_contact
 from jianyan.people.queries.groups import members
 
 #: Whom of the accounts a meeting may invite in person: supervisors come as supervisors, departments as departments.
-PERSONS = (RoleName.officer, RoleName.head, RoleName.leader, RoleName.liaison)
+PERSONS = (RoleName.leader, RoleName.head, RoleName.officer, RoleName.liaison)
 
 #: What the list of those invited is narrowed to.
 SHOWN: dict[str, Q] = {
@@ -112,10 +111,15 @@ def units_to_invite(meeting: Meeting) -> QuerySet[Department]:
     return Department.objects.filter(zone=meeting.zone_id, active=True).exclude(pk__in=there).order_by("kind", "pk")
 
 
-def accounts_to_invite(meeting: Meeting) -> list[User]:
-    """Accounts of the office, the leaders and the liaisons that are not on the list in person."""
-    there = set(meeting.invitations.filter(user__isnull=False).values_list("user", flat=True))
-    return [user for user in with_role(meeting.zone_id, *PERSONS) if user.pk not in there]
+def accounts_to_invite(meeting: Meeting) -> list[tuple[User, str]]:
+    """Accounts of leaders, office and liaisons that are not on the list in person, each with what they are."""
+    there = meeting.invitations.filter(user__isnull=False).values("user")
+    held = Role.objects.filter(zone=meeting.zone_id, name__in=PERSONS, user__is_active=True).exclude(user__in=there)
+    found: dict[int, tuple[User, str]] = {}
+    for role in sorted(held.select_related("user", "department"), key=lambda one: (PERSONS.index(one.name), one.pk)):
+        what = role.department.name if role.name == RoleName.liaison and role.department else role.get_name_display()
+        found.setdefault(role.user_id, (role.user, str(what)))
+    return list(found.values())
 
 
 def came_of(meeting: Meeting) -> list[Invitation]:

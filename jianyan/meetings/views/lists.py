@@ -46,7 +46,7 @@ def meetings(request: Request) -> HttpResponse:
         "title": quarter_words(quarter),
         "quarters": [
             Tab(url=f"?quarter={each.key}", label=quarter_words(each), active=each == quarter)
-            for each in quarters_around(today)
+            for each in reversed(quarters_around(today))
         ],
         "kinds": [
             Tab(url=f"?quarter={quarter.key}", label=_("全部"), active=not kind),

@@ -150,7 +150,8 @@ def person_act(request: Request, pk: int, row: int, person_act: str) -> HttpResp
 def roll(request: Request, pk: int) -> HttpResponse:
     """签到: who is there; the officer ticks those whom the code did not catch."""
     meeting, now = found(request, pk), timezone.now()
-    form = RollForm(request.POST if request.method == "POST" else None)
+    facts = meeting_facts(meeting, now)
+    form = RollForm(request.POST if request.method == "POST" else None, late=facts.over)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -163,7 +164,6 @@ def roll(request: Request, pk: int) -> HttpResponse:
     every, rules = list(rows_of(meeting)), rules_on(meeting)
     verbs = verbs_of(request, meeting, own_invitation(request.actor, meeting), now)
     ticked = set(numbers(request.POST.getlist("present")))
-    facts = meeting_facts(meeting, now)
     context = {
         **frame(meeting, "roll"),
         "form": form,

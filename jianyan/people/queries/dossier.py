@@ -54,6 +54,9 @@ KINDS: dict[str, frozenset[str]] = {
     "meetings": frozenset(
         f"meeting.{verb}" for verb in ("invited", "uninvited", "answer", "excuse", "attend", "strike")
     ),
+    "duties": frozenset(f"study.{verb}" for verb in ("invite", "join", "decline", "deliver", "took_part"))
+    | frozenset(f"verification.{verb}" for verb in ("ask", "take", "decline", "carry_out", "took_part"))
+    | {"duty.closed"},
     "appointments": frozenset(
         f"supervisor.{verb}"
         for verb in (

@@ -19,7 +19,7 @@ from jianyan.core.flow import FINAL, Hat, State
 from jianyan.core.rulebook import Rulebook
 from jianyan.ledger.models import Entry
 from jianyan.ledger.words import sentence
-from jianyan.people import queries
+from jianyan.people import beside, queries
 from jianyan.people.models import Appointment, Supervisor
 from jianyan.people.views.terms import terms_shown
 from jianyan.rules.queries import NoRulebook, book, version_on
@@ -37,6 +37,7 @@ KINDS = {
     "replies": (_("答复"), "message"),
     "follow_ups": (_("回访"), "heart-handshake"),
     "meetings": (_("会议"), "calendar-event"),
+    "duties": (_("调研核查和履职"), "checklist"),
     "appointments": (_("聘任"), "certificate"),
 }
 ICONS = {verb: KINDS[kind][1] for kind, verbs in queries.KINDS.items() for verb in verbs}
@@ -91,6 +92,7 @@ def dossier_page(request: Request, supervisor: Supervisor, *, own: bool) -> Http
         ],
         "events": _events(part.rows, request, own=own),
         "part": part,
+        "panels": beside.panels(request, supervisor, own=own),
     }
     return render(request, "people/dossier.html", context)
 

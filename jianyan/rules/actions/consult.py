@@ -119,16 +119,38 @@ def _keep(actor: Actor, draft: Draft, made: Comment, at: datetime) -> None:
         actor=actor, at=at, verb="rules.comment", subject=draft.subject, data={**data, **more}, clause="3", role=role
     )
     if actor.user_id:
-        office = {*ids_with_role(actor.zone_id, RoleName.officer), *ids_with_role(actor.zone_id, RoleName.head)}
-        tell(
-            sorted(office),
-            zone_id=actor.zone_id,
-            at=at,
-            kind="rules.commented",
-            path=address_of("rules:consultation", made.consultation_id),
-            params={"number": draft.number},
-            by=actor,
-        )
+        _tell_office(actor, "rules.commented", made.consultation, at)
+
+
+@transaction.atomic
+def close_rounds(actor: Actor, *, at: datetime) -> int:
+    """What the clock does when the last day of a round is over: a row, and the office is told; returns how many.
+
+    Safe to repeat. Comments are refused by the day itself, whether a clock runs or not.
+    """
+    over = Consultation.objects.select_for_update(of=("self",)).select_related("draft")
+    over = over.filter(draft__zone=actor.zone_id, concluded_at__isnull=True, closed_at__isnull=True)
+    rounds = list(over.filter(until__lt=local_date(at)))
+    for round_ in rounds:
+        round_.closed_at = at
+        round_.save(update_fields=["closed_at"])
+        data = {"number": round_.draft.number, "round": round_.place, "comments": round_.comments.count()}
+        record(actor=actor, at=at, verb="rules.close", subject=round_.draft.subject, data=data, clause="3")
+        _tell_office(actor, "rules.closed", round_, at)
+    return len(rounds)
+
+
+def _tell_office(actor: Actor, kind: str, round_: Consultation, at: datetime) -> None:
+    office = {*ids_with_role(actor.zone_id, RoleName.officer), *ids_with_role(actor.zone_id, RoleName.head)}
+    tell(
+        sorted(office),
+        zone_id=actor.zone_id,
+        at=at,
+        kind=kind,
+        path=address_of("rules:consultation", round_.pk),
+        params={"number": round_.draft.number},
+        by=actor,
+    )
 
 
 @transaction.atomic

@@ -21,6 +21,8 @@ FIXED: dict[type[Item], frozenset[str]] = {Number: frozenset({"unit"}), Kind: fr
 
 _UNITS = {"workday": _("工作日"), "day": _("天"), "month": _("月"), "quarter": _("季度"), "term": _("聘期")}
 _CHOICES: dict[str, dict[Any, Any]] = {
+    "by": {"each": _("每次计分"), "share": _("按占任职月数的比例计分")},
+    "among": {"channel": _("分通道排名"), "all": _("全体排名")},
     "unit": _UNITS,
     "per": _UNITS,
     "starts": values.STARTS,
@@ -57,8 +59,9 @@ def _figure(type_: inspect.Type) -> bool:
 def _input(name: str, type_: inspect.Type, rules: Rulebook) -> forms.Field | None:
     """The input for a part of a rule; None for what no page edits."""
     label = _label(name)
-    if name == "basis":
-        return forms.ChoiceField(label=label, choices=words.titles(rules.basis))
+    if name in ("basis", "part"):
+        among = rules.basis if name == "basis" else {key: it for key, it in rules.scores.items() if not it.veto}
+        return forms.ChoiceField(label=label, choices=words.titles(among))
     match type_:
         case inspect.IntType():
             return forms.IntegerField(label=label, min_value=type_.ge, max_value=type_.le)
@@ -118,8 +121,9 @@ class RulesForm(forms.Form):
         """Show why the rulebook cannot be used at the field that it is about, else on top with its place."""
         if no.key in self.fields:
             self.add_error(no.key, draft_words.error(no))
-        else:
-            self.add_error(None, draft_words.error_at(no))
+            return
+        place = shown.rule_name(self.rules, ".".join(no.key.split(".")[:2]))
+        self.add_error(None, draft_words.error_at(no, place))
 
 
 def _plain(value: object) -> object:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +34,9 @@ from jianyan.rules.queries.drafts import (
 )
 from jianyan.rules.shown import rule_name, sections, shown
 from jianyan.rules.views.base import refuse, tabs
+
+#: Comments on one page of a round.
+COMMENTS = 50
 
 
 @entry("officer", "head", "liaison")
@@ -74,7 +78,7 @@ def round_context(request: Request, round_: Consultation) -> dict[str, Any]:
     today = local_date(timezone.now())
     rules, now = load(round_.text), load(round_.draft.text)
     changed = shown(book(round_.draft.base_id), rules)
-    comments = list(comments_visible_to(request.actor).filter(consultation=round_))
+    comments = comments_of_page(request, comments_visible_to(request.actor).filter(consultation=round_), rules)
     link = reverse("public_rules:consultation", args=[round_.token])
     runs = takes_comments(round_, today)
     office = request.actor.is_office
@@ -91,21 +95,32 @@ def round_context(request: Request, round_: Consultation) -> dict[str, Any]:
         "changes": changed,
         "since": shown(rules, now) if office and now != rules else [],
         "sections": sections(rules, {change.rule for change in changed}),
-        "groups": grouped(comments, rules),
-        "came": len(comments),
-        "unanswered": sum(not each.outcome for each in comments),
+        **comments,
         "link": request.build_absolute_uri(link) if round_.audience == Audience.public else "",
         "tabs": tabs(request.actor, "consultations"),
     }
 
 
-def grouped(comments: Iterable[Comment], rules: Rulebook) -> list[dict[str, Any]]:
-    """The comments by rule, in the order of the rules; those on the whole first."""
+def comments_of_page(request: HttpRequest, comments: QuerySet[Comment], rules: Rulebook) -> dict[str, Any]:
+    """The comments by rule, in the order of the rules, those on the whole first; a page of them, and the counts.
+
+    What the public sends may be much: only the texts of the page are read.
+    """
     order = {"": 0} | {f"{section}.{key}": place for place, (section, key, _item) in enumerate(rules.items(), start=1)}
+    known = list(comments.values_list("pk", "rule", "number", "outcome"))
+    known.sort(key=lambda row: (order.get(row[1], len(order)), row[2]))
+    page = Paginator(known, COMMENTS).get_page(request.GET.get("page"))
+    found = comments.in_bulk([pk for pk, *_rest in page])
     groups: dict[str, list[dict[str, object]]] = {}
-    for each in sorted(comments, key=lambda each: (order.get(each.rule, len(order)), each.number)):
-        groups.setdefault(each.rule, []).append(comment_words(each))
-    return [{"rule": rule, "name": rule_name(rules, rule), "comments": found} for rule, found in groups.items()]
+    for pk, rule, *_rest in page:
+        groups.setdefault(rule, []).append(comment_words(found[pk]))
+    return {
+        "groups": [{"name": rule_name(rules, rule), "comments": said} for rule, said in groups.items()],
+        "page_obj": page,
+        "came": len(known),
+        "outcomes": Counter(outcome for *_rest, outcome in known),
+        "unanswered": sum(not outcome for *_rest, outcome in known),
+    }
 
 
 def comment_words(each: Comment) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,7 +24,7 @@ from jianyan.rules.queries import book
 from jianyan.rules.queries.drafts import public_consultation, public_consultations, takes_comments
 from jianyan.rules.shown import rule_name, sections, shown
 from jianyan.rules.views.base import refuse
-from jianyan.rules.views.consultations import comment_words, grouped, round_words
+from jianyan.rules.views.consultations import comment_words, comments_of_page, round_words
 
 #: Rounds on the small index of a zone.
 ROUNDS = 10
@@ -62,12 +61,9 @@ def consultation(request: HttpRequest, token: UUID) -> HttpResponse:
         "sections": sections(rules, {change.rule for change in changed}),
     }
     if round_.concluded_at is not None:
-        comments = list(round_.comments.all())
-        counts = Counter(each.outcome for each in comments)
         # The texts stay with the office: they may name people and firms.
-        context["groups"] = grouped(comments, rules)
-        context["came"] = len(comments)
-        context["counts"] = [(word, counts[key]) for key, word in draft_words.OUTCOMES.items()]
+        context |= comments_of_page(request, round_.comments.select_related("department", "writer"), rules)
+        context["counts"] = [(word, context["outcomes"][key]) for key, word in draft_words.OUTCOMES.items()]
     return render(request, "rules/public_consultation.html", context)
 
 

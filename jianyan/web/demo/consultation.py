@@ -21,6 +21,7 @@ WHY = (
 CHANGES = {
     "clocks.accept.amount": 2,
     "numbers.form_due_day.value": 28,
+    "merits.form.points": 20,
     "scores.forms.points": 20,
     "scores.quality.points": 40,
 }

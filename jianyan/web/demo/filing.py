@@ -67,7 +67,7 @@ def file(year: Year, at: datetime, person: Person, level: str, desk: Desk, singl
     desk.filed.add((person.login, level, month_))
     nil = not single and year.happens(0.1 if level == "district" else 0.4)
     number = 0 if nil else 1 if single else year.chance.choices((1, 2, 3), LEADS[person.style])[0]
-    drafts = [_draft(year, at.date(), person, desk) for _ in range(number)]
+    drafts = [draft(year, at.date(), person, desk) for _ in range(number)]
     form = actions.file_form(
         year.actor(person),
         year.identity(person, level),
@@ -84,7 +84,8 @@ def file(year: Year, at: datetime, person: Person, level: str, desk: Desk, singl
 Draft = tuple[Opinion, Case, tuple[Matter, ...]]
 
 
-def _draft(year: Year, day: date, person: Person, desk: Desk) -> Draft:
+def draft(year: Year, day: date, person: Person, desk: Desk) -> Draft:
+    """What somebody writes on a day: the opinion, its case, and the two matters where it mixes them."""
     matter = _choose(year, day, person, desk)
     values = year.writer.values(matter, person, day.month)
     opinion = year.writer.opinion(matter, person, values, day.month)

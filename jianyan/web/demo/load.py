@@ -9,15 +9,27 @@ from django.db import transaction
 
 from jianyan.accounts.models import Zone
 from jianyan.core.workdays import TZ
-from jianyan.leads.actions import tick, write_rated
+from jianyan.leads.actions import write_rated
 from jianyan.leads.models import Lead
 from jianyan.ledger.actions import seal
 from jianyan.people.actions import renew, sign_promise
 from jianyan.rules.queries import book, calendar_of, version_on
-from jianyan.web.demo import award, closing, consultation, contacts, filing, recruiting  # noqa: F401 they bring acts
+from jianyan.web.demo import (  # noqa: F401 they bring acts
+    award,
+    bulletins,
+    closing,
+    consultation,
+    contacts,
+    filing,
+    meetings,
+    recruiting,
+    specials,
+    studying,
+)
 from jianyan.web.demo.material import Person, corpus
 from jianyan.web.demo.year import Year, act
 from jianyan.web.demo.zone import CODE, appoint_person, make_zone
+from jianyan.web.ticking import DUE
 
 #: Who joins four months into the year, and who is not appointed again at its end, as places in the corpus.
 JOINS, LEAVES = (11, 34), (15, 39)
@@ -89,10 +101,15 @@ def _plan(year: Year, first: date) -> None:
             year.plan(year.hours.morning(year.calendar.add(again, -3), 10, place % 50), "take_again", person, again)
             year.plan(_noon(year, again, place), "promise", person)
     desk = filing.Desk()
+    meetings.plan_meetings(year, first, desk)
     year.plan(datetime.combine(first, time(0, 5), TZ), "month", desk)
     year.plan(closing.last_hour(year), "closing", desk)
     year.plan(datetime.combine(first, time(0, 6), TZ), "contacts")
+    bulletins.plan_bulletins(year, first)
+    specials.plan_specials(year, first)
     year.plan(year.hours.morning(year.calendar.add(_months_on(first, HAND_OVER_AFTER), 5), 9, 30), "hand_over")
+    months = [_months_on(first, n) for n in range(MONTHS) if _months_on(first, n) < year.until.date()]
+    studying.plan(year, first, months)
 
 
 def _opening(year: Year, day: date) -> datetime:
@@ -116,7 +133,8 @@ def _certificate(starts: date, place: int) -> str:
 def day(year: Year, at: datetime) -> None:
     """What time itself brings, on working days; the seal of the day before, on every day."""
     if year.calendar.is_working(at.date()):
-        tick(year.cast.zone, at=at)
+        for part in DUE:
+            part(year.cast.zone, at)
     else:
         seal(year.cast.zone, at.date() - timedelta(days=1), at=at)
 

@@ -15,14 +15,18 @@ from jianyan.accounts.access import Request, entry
 from jianyan.core.opinion import month_of
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
+from jianyan.duties.beside import own_card
 from jianyan.leads.forms.opinion import kept_leads, written
 from jianyan.leads.queries.mine import FormDue, MonthForm, due_of_form, leads_shown, month_forms
 from jianyan.leads.views.track import track_of
+from jianyan.meetings.queries.lists import waiting_of
+from jianyan.meetings.shown import own
 from jianyan.people.queries import own_supervisor
 from jianyan.people.queries.groups import unread_announcements
 from jianyan.people.views.dossier import dossier_page
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 from jianyan.rules.words import title_of
+from jianyan.studies.views.lists import waiting_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +54,15 @@ def my_home(request: Request) -> HttpResponse:
     calendar = calendar_of(request.zone)
     waiting, page, leads = leads_shown(request.actor, now, request.GET.get("page"))
     context = {
-        "cards": [_card(own, rules, several=len(forms) > 1, today=today) for own in forms],
+        "cards": [_card(form, rules, several=len(forms) > 1, today=today) for form in forms],
         "month": month_of(today),
         "waiting": [track_of(lead, now=now, calendar=calendar) for lead in waiting],
         "tracks": [track_of(lead, now=now, calendar=calendar) for lead in leads],
         "leads": page,
+        "meetings": [own(row, now) for row in waiting_of(request.actor, now)],
         "unread_announcements": unread_announcements(request.actor),
+        "duty": own_card(request, rules),
+        "tasks": waiting_rows(request),
     }
     return render(request, "web/my_home.html", context)
 

@@ -33,6 +33,7 @@ from jianyan.rules.words import title_of
 from jianyan.ui.formats import in_english
 from jianyan.web.cells import withheld_from
 from jianyan.web.figures import FEW, Figure, RateCard, leads_url, rate_card
+from jianyan.web.newest_special import newest_special
 
 #: How many months the rates look back on before this one.
 MONTHS_BEFORE = 3
@@ -100,8 +101,7 @@ def overview(request: Request) -> HttpResponse:
     moment = Moment(now, calendar_of(request.zone))
     head = request.actor.has("head")
     context = _shared(request.actor, moment, ROWS["head" if head else "leader"])
-    if head:
-        context |= _for_head(request.actor, moment)
+    context |= _for_head(request.actor, moment) if head else newest_special(request.actor)
     return render(request, "web/overview.html" if head else "web/overview_leader.html", context)
 
 

@@ -23,6 +23,9 @@ MORE = {
     "rounds": gettext_lazy("，选聘进入下一步 {rounds}"),
     "tasks": gettext_lazy("，提醒任务 {tasks}"),
     "meetings": gettext_lazy("，会议结束或提醒 {meetings}"),
+    "studies": gettext_lazy("，提醒调研核查 {studies}"),
+    "warned": gettext_lazy("，提醒履职 {warned}"),
+    "closed": gettext_lazy("，结算季度 {closed}"),
 }
 
 
