@@ -318,7 +318,7 @@ class Copying:
             elif isinstance(value, int):
                 found[name] = self.id(model, value)
         for name in ("no", "into_no"):
-            if name in found:
+            if isinstance(found.get(name), str):  # a report's is a plain count, and stays
                 found[name] = self.number(found[name])
         return found
 
