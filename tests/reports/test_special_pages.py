@@ -209,7 +209,8 @@ def test_the_list_takes_the_same_number_of_queries(world: World, count: int, dja
         made = signed(world, name=name, leads=False)
         actions.instruct(world.actor("leader"), made.pk, at=AFTER, text="请抓紧。", key=uuid4())
     client = client_of(world, "leader")
-    with django_assert_num_queries(10):
+    read(client, url("specials"))  # the working calendar is kept in memory from the first page on
+    with django_assert_num_queries(7):
         page = read(client, url("specials"))
 
     assert page.count("请抓紧。") == count
@@ -221,5 +222,6 @@ def test_the_page_takes_the_same_number_of_queries(world: World, count: int, dja
     for _ in range(count):
         actions.instruct(world.actor("leader"), made.pk, at=AFTER, text="请抓紧。", key=uuid4())
     client = client_of(world, "leader")
-    with django_assert_num_queries(11):
+    read(client, url("special", made.pk))
+    with django_assert_num_queries(8):
         read(client, url("special", made.pk))
