@@ -37,6 +37,8 @@ SUBJECTS = {
     "exports": _("导出记录"),
     "import": _("意见表导入"),
     "month": _("月度整理"),
+    "meeting": _("会议"),
+    "invitation": _("会议邀请"),
     "study": _("课题调研"),
     "verification": _("线索核查"),
     "duty": _("履职"),

@@ -22,7 +22,9 @@ from jianyan.accounts.models import User
 from jianyan.core.workdays import local_date
 from jianyan.leads import actions
 from jianyan.leads.models import Clock, Lead
+from jianyan.meetings.models import Meeting
 from tests.fixtures import MONDAY, World, build_world
+from tests.permissions import meetings
 from tests.permissions.walk import USERS, Things, addresses, patterns
 
 #: Long enough to show what does not fit, with an unbreakable word, as people paste them.
@@ -91,6 +93,7 @@ def busy_zone() -> Scene:
         world.lead("internal", title="内部监督员的一件", hidden=True), "dispatched", department="planning"
     )
     every = [*leads, back, mixed, fresh, asked, hidden]
+    meetings.stages_of(world)
     return Scene(world=world, leads=[Lead.objects.get(pk=lead.pk) for lead in every])
 
 
@@ -147,6 +150,9 @@ def _of(name: str, parameters: list[str], things: Things, leads: list[Lead], cli
             if name == "leads:verb" and any(it.status in (200, 403, 404, 422) for it in answers):
                 done.add(shown)
             yield from answers
+    if name.startswith("meetings:") and parameters == ["pk"]:
+        for meeting in Meeting.objects.filter(zone=things.world.zone).order_by("pk"):
+            yield _ask(client, name, reverse(name, args=[meeting.pk]), meeting.revision, sent=False)
     for variant in VARIANTS.get(name, ()):
         yield _ask(client, name + variant, reverse(name) + variant.format(lead=leads[0].pk), 0, sent=False)
 

@@ -22,6 +22,7 @@ from jianyan.web.demo import (  # noqa: F401 they bring acts
     contacts,
     filing,
     meetings,
+    meetings_after,
     recruiting,
     specials,
     studying,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -14,12 +14,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from jianyan.core.meeting import Answer
 from jianyan.core.workdays import TZ
 from jianyan.meetings import actions
-from jianyan.meetings.actions import Matter, Plan, Visited, Whom, Written
-from jianyan.meetings.draft import drafted
-from jianyan.meetings.models import Invitation, Meeting
-from jianyan.meetings.queries.people import rows_of
-from jianyan.tasks.actions import finish
-from jianyan.web.demo import filing, office
+from jianyan.meetings.actions import Plan, Whom
+from jianyan.meetings.models import Invitation
+from jianyan.web.demo import filing
 from jianyan.web.demo.material import Person
 from jianyan.web.demo.year import Year, act
 
@@ -118,7 +115,8 @@ def _month(first: date, later: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _key(title: str, starts: datetime) -> UUID:
+def key_of(title: str, starts: datetime) -> UUID:
+    """The key of a page that made something of a meeting: the same year makes the same."""
     return uuid5(NAMESPACE_URL, f"{title}/{starts}")
 
 
@@ -139,7 +137,7 @@ def meeting_planned(year: Year, at: datetime, held: Held, quarter: Quarter) -> N
         link="https://meeting.example.com/8842016" if held.mode == "both" else "",
         agenda=held.about["agenda"],
     )
-    held.meeting = actions.plan_meeting(officer, plan, at=at, key=_key(held.title, held.starts)).pk
+    held.meeting = actions.plan_meeting(officer, plan, at=at, key=key_of(held.title, held.starts)).pk
     supervisors = [year.cast.supervisors[person.login].pk for person in held.people]
     units = [unit for code, unit in year.cast.units.items() if unit.handles and code != "office"]
     wide = held.kind in ("plenary", "environment")
@@ -224,114 +222,6 @@ def meeting_rolled(year: Year, at: datetime, held: Held, quarter: Quarter) -> No
     there += [row.pk for row in rows if row.supervisor_id is None and quarter.chance.random() < 0.7]
     if there:
         actions.call_roll(year.cast.officer(0), held.meeting, at=at, present=there)
-
-
-@act
-def meeting_over(year: Year, at: datetime, held: Held, quarter: Quarter) -> None:
-    """The meeting is closed; what was said there becomes leads, and the minutes are written the next working day."""
-    actions.hold_meeting(year.cast.officer(0), held.meeting, at=at)
-    if held.kind == "symposium":
-        quarter.been.update(person.login for person in held.came)
-    for number in range(held.about.get("said", 0)):
-        year.plan(at + timedelta(minutes=20 + 15 * number), "meeting_said", held, number, quarter)
-    year.plan(year.hours.workdays_later(at, 1), "meeting_written", held, quarter)
-
-
-@act
-def meeting_said(year: Year, at: datetime, held: Held, number: int, quarter: Quarter) -> None:
-    """The officer writes down what one of those who came has said; it goes the way of any lead."""
-    if number >= len(held.came):
-        return
-    person = held.came[number * 7 % len(held.came)]
-    opinion, case, _parts = filing.draft(year, at.date(), person, quarter.desk)
-    identity = year.identity(person, "district")
-    key = _key(f"{held.title}/{person.login}/{number}", held.starts)
-    lead = actions.speak(year.cast.officer(0), held.meeting, identity, opinion, at=at, key=key)
-    office.came_in(year, at, replace(case, lead=lead.pk, filed=at, parts=()), opinion)
-
-
-@act
-def meeting_written(year: Year, at: datetime, held: Held, quarter: Quarter) -> None:
-    """The minutes, with the matters agreed and their dates; the head issues them two working days later."""
-    meeting = Meeting.objects.get(pk=held.meeting)
-    first = drafted(meeting, list(rows_of(meeting)))
-    agreed = [
-        Matter(
-            text=each["text"],
-            department=year.unit_id(each["unit"]),
-            due_on=year.calendar.add(at.date(), each["days"]),
-        )
-        for each in held.about["agreed"]
-    ]
-    officer = year.cast.officer(0)
-    written = Written(
-        chair=year.cast.head.name,
-        recorder=officer.name,
-        discussion=held.about["discussion"],
-        present=first["present"],
-        observers=first["observers"],
-        absent=first["absent"],
-        agreed=agreed,
-    )
-    actions.write_minutes(officer, held.meeting, written, at=at)
-    year.plan(at + timedelta(minutes=25), "meeting_submitted", held)
-    year.plan(year.hours.workdays_later(at, 2), "meeting_issued", held, quarter)
-
-
-@act
-def meeting_submitted(year: Year, at: datetime, held: Held) -> None:
-    """The minutes go to the head."""
-    actions.submit_minutes(year.cast.officer(0), held.meeting, at=at)
-
-
-@act
-def meeting_issued(year: Year, at: datetime, held: Held, quarter: Quarter) -> None:
-    """The head issues the minutes; units go about what was agreed."""
-    issued = actions.issue_minutes(year.cast.head, held.meeting, at=at)
-    for one, about in zip(issued.agreed.select_related("task"), held.about["agreed"], strict=True):
-        if about["after"] and one.task is not None:
-            days = max(2, about["days"] - quarter.chance.randrange(-2, 6))
-            year.plan(year.hours.workdays_later(at, days), "agreed_done", one.task.pk, about["unit"], quarter)
-
-
-@act
-def agreed_done(year: Year, at: datetime, task: int, unit: str, quarter: Quarter) -> None:
-    """A unit says what came of a matter."""
-    actor = year.cast.officer(0) if unit == "office" else year.cast.liaisons[unit][0]
-    finish(actor, task, at=at, text=quarter.chance.choice(corpus()["finished"]))
-
-
-@act
-def visited(year: Year, at: datetime, about: dict[str, Any], starts: datetime, quarter: Quarter) -> None:
-    """A visit at a supervisor's firm, entered when it is over, with the supervisor on its list."""
-    people = [p for p in year.corpus.supervisors if p.channel == "social" and year.in_term(p, at.date())]
-    if not people:
-        return
-    person = quarter.chance.choice(people)
-    officer = year.cast.officer(1)
-    title = about["title"].format(unit=person.unit)
-    plan = Plan(
-        kind="visit",
-        mode="on_site",
-        title=title,
-        starts_at=starts,
-        ends_at=at - timedelta(minutes=30),
-        place=person.unit,
-    )
-    seen = Visited(
-        party=f"{officer.name}、{year.cast.officer(0).name}",
-        host=person.unit,
-        met=f"{person.name}（{person.post}）",
-        situation=about["situation"],
-        problems=about["problems"],
-        answers=about["answers"],
-        to_do=about["to_do"],
-        signed=person.name,
-    )
-    meeting = actions.enter_visit(officer, plan, seen, at=at, key=_key(title, starts))
-    guest = year.cast.supervisors[person.login].pk
-    grounds = quarter.chance.choice(corpus()["rolls"])
-    actions.call_roll(officer, meeting.pk, at=at, guests=[guest], grounds=grounds)
 
 
 def _row(year: Year, held: Held, person: Person) -> Invitation:
