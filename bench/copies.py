@@ -240,7 +240,7 @@ class Copying:
                 return None
             row[at["path"]] = f"/leads/{self.id(leads.Lead, int(found[1]))}/"
         params = row[at["params"]] = dict(row[at["params"]])
-        if "no" in params:
+        if isinstance(params.get("no"), str):
             params["no"] = self.number(params["no"])
         if self.copy.years:
             row[at["read_at"]] = row[at["read_at"]] or row[at["at"]]

@@ -12,8 +12,9 @@ from jianyan.core.figures import Figures
 from jianyan.core.paper import Block, Column, Heading, Paper, Para, Sign, Table, Title
 from jianyan.core.workdays import local_date
 from jianyan.reports.models import Bulletin
+from jianyan.reports.sheet import Sheet
 from jianyan.reports.shown import said_in
-from jianyan.reports.tables import Sheet, sheets_of
+from jianyan.reports.tables import sheets_of
 
 
 def bulletin_paper(bulletin: Bulletin, figures: Figures, day: date) -> Paper:

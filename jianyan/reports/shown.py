@@ -14,7 +14,8 @@ from jianyan.core.bulletin import BulletinState
 from jianyan.core.bulletin import values as values_module
 from jianyan.core.figures import Figures
 from jianyan.reports.models import Bulletin, Comment, Correction, Section
-from jianyan.reports.tables import Entry, Sheet, sheets_of
+from jianyan.reports.sheet import Entry, Sheet
+from jianyan.reports.tables import sheets_of
 
 #: The leads behind a figure of the prose, by its name.
 BEHIND: dict[str, dict[str, str]] = {

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jianyan.core.bulletin.values import share
-from jianyan.core.figures import Figures, Forms, Line, Unit
+from jianyan.core.figures import Figures, Line
 from jianyan.leads import rate_words
 from jianyan.leads.words import RESULTS, STATES
-from jianyan.ui.formats import in_english, month_in_words
+from jianyan.reports.people_tables import duties_sheet, forms_sheet, units_sheet
+from jianyan.reports.sheet import CHANNELS, STAR, Entry, Heading, Sheet, Text, counted, first
+from jianyan.ui.formats import month_in_words
 
-Text = str | Promise
-CHANNELS: dict[str, Text] = {"social": gettext_lazy("社会监督员"), "internal": gettext_lazy("内部监督员")}
-#: A rate of fewer items than this says little, and the table says so.
-FEW = 5
-#: What stands for a number that is withheld.
-STAR = "＊"
 #: The rates in the order of the work.
 ORDER = (
     "response",
@@ -39,35 +33,6 @@ ORDER = (
 NAMES: dict[str, Text] = {**rate_words.RATES, "reply": gettext_lazy("按时办结率")}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One cell: its words, and the filters that open the leads behind it; empty where no list is behind."""
-
-    text: str
-    query: dict[str, str] = field(default_factory=dict)
-    number: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A column: its title, its share of the width, whether numbers stand in it."""
-
-    title: str
-    share: float = 1.0
-    number: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table; ``notes`` stand under it."""
-
-    key: str
-    title: str
-    headings: tuple[Heading, ...]
-    rows: Sequence[tuple[Entry, ...]]
-    notes: list[str] = field(default_factory=list)
-
-
 def sheets_of(figures: Figures) -> dict[str, list[Sheet]]:
     """The tables of each section, in the language of the page; those of nothing are left out."""
     found = {
@@ -79,21 +44,11 @@ def sheets_of(figures: Figures) -> dict[str, list[Sheet]]:
             _lines(figures, "grade", (_("按等级"), _("等级")), figures.grades),
         ],
         "solving": [_rates(figures), _states(figures), _results(figures)],
-        "departments": [_units(figures)],
-        "duties": [_forms(figures.forms), _duties(figures)],
+        "departments": [units_sheet(figures)],
+        "duties": [forms_sheet(figures.forms), duties_sheet(figures)],
         "demands": [],
     }
     return {key: [sheet for sheet in sheets if sheet.rows] for key, sheets in found.items()}
-
-
-def _first(text: str) -> Entry:
-    return Entry(text, number=False)
-
-
-def _count(n: int | None, **query: str) -> Entry:
-    if n is None:
-        return Entry(STAR)
-    return Entry(str(n), query if n else {})
 
 
 def _withheld(figures: Figures, numbers: Sequence[int | None]) -> list[str]:
@@ -112,27 +67,23 @@ def _lines(
         part = share(line.count, figures.received) if line.count is not None and figures.received else STAR
         rows.append(
             (
-                _first(str((words or {}).get(line.key, line.title))),
-                _count(line.count, **{name: line.key}),
+                first(str((words or {}).get(line.key, line.title))),
+                counted(line.count, **{name: line.key}),
                 Entry(part),
-                _count(line.closed, closed="1", **{name: line.key}),
+                counted(line.closed, closed="1", **{name: line.key}),
             )
         )
     if len(rows) > 1:
-        closed = sum(line.closed or 0 for line in lines)
-        whole = sum(line.count or 0 for line in lines)
-        if all(line.count is not None for line in lines) and whole != figures.received:
-            total = (_first(_("合计")), Entry(str(whole)), Entry(""), Entry(str(closed)))
-        else:
-            total = (
-                _first(_("合计")),
-                _count(figures.received, all="1"),
-                Entry("100%"),
-                _count(figures.closed, closed="1"),
+        whole, every = sum(line.count or 0 for line in lines), all(line.count is not None for line in lines)
+        if every and whole != figures.received:  # what has no grade yet is in no row
+            rows.append(
+                (first(_("合计")), Entry(str(whole)), Entry(""), Entry(str(sum(line.closed or 0 for line in lines))))
             )
-        rows.append(total)
-    title, first = titles
-    headings = (Heading(first, 2.6, number=False), Heading(_("线索")), Heading(_("占比")), Heading(_("已办结")))
+        elif every or name != "grade":
+            mine, done = counted(figures.received, all="1"), counted(figures.closed, closed="1")
+            rows.append((first(_("合计")), mine, Entry("100%"), done))
+    title, head = titles
+    headings = (Heading(head, 2.6, number=False), Heading(_("线索")), Heading(_("占比")), Heading(_("已办结")))
     return Sheet(name, title, headings, rows, _withheld(figures, [line.count for line in lines]))
 
 
@@ -144,9 +95,9 @@ def _months(figures: Figures) -> Sheet:
         forms = [form for form in figures.forms if form.month == month]
         rows.append(
             (
-                _first(month_in_words(month)),
-                _count(line.count, month=line.key[:7]),
-                _count(line.closed, month=line.key[:7], closed="1"),
+                first(month_in_words(month)),
+                counted(line.count, month=line.key[:7]),
+                counted(line.closed, month=line.key[:7], closed="1"),
                 Entry(str(sum(form.filed for form in forms))),
                 Entry(str(sum(form.nil for form in forms))),
                 Entry(str(sum(form.missing for form in forms))),
@@ -173,12 +124,12 @@ def _rates(figures: Figures) -> Sheet:
         left = _("，").join(f"{rate_words.left_out(key, why)} {n}" for why, n in rate.left_out.items())
         rows.append(
             (
-                _first(str(NAMES[key])),
+                first(str(NAMES[key])),
                 Entry(share(rate.num, rate.den) if rate.den else _("无数据")),
-                _count(rate.num, rate=key, part="num"),
-                _count(rate.den, rate=key, part="den"),
-                _first(left or "—"),
-                _first(str(rate_words.FORMULAS[key])),
+                counted(rate.num, rate=key, part="num"),
+                counted(rate.den, rate=key, part="den"),
+                first(left or "—"),
+                first(str(rate_words.FORMULAS[key])),
             )
         )
     headings = (
@@ -194,12 +145,12 @@ def _rates(figures: Figures) -> Sheet:
 
 def _states(figures: Figures) -> Sheet:
     rows = [
-        (_first(str(STATES[line.key])), _count(line.count, state=line.key))  # type: ignore[index]
+        (first(str(STATES[line.key])), counted(line.count, state=line.key))  # type: ignore[index]
         for line in figures.states
     ]
     if figures.earlier:
-        rows.append((_first(_("以前季度转入")), _count(figures.earlier, earlier="1")))
-        rows.append((_first(_("其中已办结")), _count(figures.earlier_closed, earlier="1", closed="1")))
+        rows.append((first(_("以前季度转入")), counted(figures.earlier, earlier="1")))
+        rows.append((first(_("其中已办结")), counted(figures.earlier_closed, earlier="1", closed="1")))
     return Sheet("state", _("按状态"), (Heading(_("状态"), 2, number=False), Heading(_("线索"))), rows)
 
 
@@ -207,97 +158,11 @@ def _results(figures: Figures) -> Sheet:
     answered = sum(line.count or 0 for line in figures.results)
     rows = [
         (
-            _first(str(RESULTS[line.key])),  # type: ignore[index]
-            _count(line.count, result=line.key),
+            first(str(RESULTS[line.key])),  # type: ignore[index]
+            counted(line.count, result=line.key),
             Entry(share(line.count or 0, answered)),
         )
         for line in figures.results
     ]
     headings = (Heading(_("办理结果"), 2, number=False), Heading(_("线索")), Heading(_("占比")))
     return Sheet("result", _("按办理结果"), headings, rows)
-
-
-def _units(figures: Figures) -> Sheet:
-    """The departments' punctuality; a rate over few items carries a mark."""
-    rows = [_unit(unit) for unit in figures.units if not unit.withheld]
-    gone = sum(unit.withheld for unit in figures.units)
-    notes = [_("“按时”为每次都按时答复；到期没有答复的计入“应答复”。“目前逾期”含以前季度的线索。")]
-    if any(0 < (unit.den or 0) < FEW for unit in figures.units):
-        notes.append(_("† 不足 {few} 件，比率仅供参考。").format(few=FEW))
-    if gone:
-        said = _("为保护隐名监督员，提出人不足 {least} 人的部门及为防止推算一并略去的部门共 {gone} 个，不单列。")
-        notes.append(said.format(least=figures.least, gone=gone))
-    headings = (
-        Heading(_("部门"), 3, number=False),
-        Heading(_("承办")),
-        Heading(_("已办结")),
-        Heading(_("应答复")),
-        Heading(_("按时")),
-        Heading(_("按时率"), 1.2),
-        Heading(_("目前逾期")),
-        Heading(_("退回")),
-        Heading(_("重办")),
-        Heading(_("解释说明")),
-    )
-    return Sheet("unit", _("部门办理情况"), headings, rows, notes)
-
-
-def _unit(unit: Unit) -> tuple[Entry, ...]:
-    pk = str(unit.pk)
-    num, den = unit.num or 0, unit.den or 0
-    part = f"{share(num, den)}{'†' if den < FEW else ''}" if den else "—"
-    explained = (unit.results or {}).get("explained", 0)
-    return (
-        _first(unit.name_en if in_english() and unit.name_en else unit.name),
-        _count(unit.given, unit=pk),
-        _count(unit.closed, unit=pk, closed="1"),
-        _count(den, unit=pk, of="den"),
-        _count(num, unit=pk, of="num"),
-        Entry(part, {"unit": pk, "of": "rest"} if num < den else {}),
-        _count(unit.overdue, unit=pk, of="overdue"),
-        _count(unit.returned, unit=pk, of="returned"),
-        _count(unit.reopened, unit=pk, of="reopened"),
-        _count(explained, unit=pk, result="explained"),
-    )
-
-
-def _forms(forms: list[Forms]) -> Sheet:
-    rows = [
-        (
-            _first(month_in_words(form.month)),
-            _first(str(CHANNELS[form.channel])),
-            *(Entry(str(n)) for n in (form.owed, form.filed, form.nil, form.late, form.missing)),
-        )
-        for form in forms
-    ]
-    headings = (
-        Heading(_("月份"), 1.6, number=False),
-        Heading(_("通道"), 1.8, number=False),
-        Heading(_("应交")),
-        Heading(_("有线索")),
-        Heading(_("零报告")),
-        Heading(_("逾期提交")),
-        Heading(_("未交")),
-    )
-    notes = [_("本月未到截止日的，不计未交。")] if any(form.to_come for form in forms) else []
-    return Sheet("form", _("监督意见表"), headings, rows, notes)
-
-
-def _duties(figures: Figures) -> Sheet:
-    """What was owed in the quarter; a quarter that runs has a column more."""
-    running = any(duty.to_come for duty in figures.duties)
-    rows = []
-    for duty in figures.duties:
-        ahead = (duty.to_come,) if running else ()
-        numbers = (duty.owed, duty.done, duty.excused, *ahead, duty.missed)
-        rows.append((_first(duty.title), _first(duty.unit), *(Entry(str(n)) for n in numbers)))
-    headings = (
-        Heading(_("履职事项"), 3.2, number=False),
-        Heading(_("单位"), 0.8, number=False),
-        Heading(_("应完成")),
-        Heading(_("已完成")),
-        Heading(_("准假")),
-        *((Heading(_("尚可完成")),) if running else ()),
-        Heading(_("未完成")),
-    )
-    return Sheet("duty", _("履职情况"), headings, rows)

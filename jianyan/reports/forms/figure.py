@@ -13,7 +13,8 @@ from jianyan.leads import rate_words
 from jianyan.leads.queries.rates import LEFT_OUT, RATES
 from jianyan.leads.words import RESULTS, STATES, unit_name
 from jianyan.reports.queries.counted import UNIT_PARTS, Wanted
-from jianyan.reports.tables import CHANNELS, NAMES
+from jianyan.reports.sheet import CHANNELS
+from jianyan.reports.tables import NAMES
 from jianyan.ui.formats import month_in_words
 
 FLAGS = ("earlier", "closed", "common", "away", "open", "overdue")

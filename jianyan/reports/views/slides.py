@@ -15,8 +15,8 @@ from jianyan.core.bulletin.slides import pages_of_prose, pages_of_rows
 from jianyan.core.bulletin.values import share
 from jianyan.core.figures import Figures
 from jianyan.reports.queries.visible import bulletins_visible_to, figures_of, whole
+from jianyan.reports.sheet import Sheet
 from jianyan.reports.shown import Cell, Shown, mark_of, sections_shown
-from jianyan.reports.tables import Sheet
 from jianyan.reports.views.bulletin import READERS
 
 #: The tables that the hall is shown; the others are on the page.

@@ -11,7 +11,13 @@ from jianyan.reports.models import Bulletin, Section
 from jianyan.web.demo.year import Year, act
 
 #: Working days after the end of a quarter, and the time of day, of each step.
-STEPS = (("draft", 4, 9, 20), ("comment", 5, 14, 10), ("submit", 6, 16, 20), ("approve", 7, 9, 30))
+STEPS = (
+    ("draft", 4, 9, 20),
+    ("comment", 5, 14, 10),
+    ("submit", 6, 16, 20),
+    ("refresh", 7, 9, 30),
+    ("freeze", 7, 10, 5),
+)
 #: Working days after the end of the quarter in which the correction is made.
 AFTERWARDS = 10
 #: Of the quarters counted back from the last, the one that is corrected afterwards.
@@ -80,11 +86,14 @@ def bulletin_submit(year: Year, at: datetime, quarter: str, place: int) -> None:
 
 
 @act
-def bulletin_approve(year: Year, at: datetime, quarter: str, place: int) -> None:
-    """Counted once more on the day itself, then approved."""
-    bulletin = _of(year, quarter)
-    actions.refresh(_officer(year), bulletin.pk, at=at)
-    actions.freeze(year.cast.head, bulletin.pk, at=at + timedelta(minutes=30))
+def bulletin_refresh(year: Year, at: datetime, quarter: str, place: int) -> None:
+    """Counted once more on the day on which it is approved."""
+    actions.refresh(_officer(year), _of(year, quarter).pk, at=at)
+
+
+@act
+def bulletin_freeze(year: Year, at: datetime, quarter: str, place: int) -> None:
+    actions.freeze(year.cast.head, _of(year, quarter).pk, at=at)
 
 
 @act
