@@ -36,7 +36,7 @@ FINAL = {"study": {S.accepted, S.cancelled}, "verification": {V.filed, V.cancell
 def test_a_study_goes_its_way_and_back_once() -> None:
     state: str = S.called
     for verb, hat, then in (
-        (SV.join, "invited", S.called),
+        (SV.join_, "invited", S.called),
         (SV.deliver, "partner", S.delivered),
         (SV.send_back, "officer", S.returned),
         (SV.deliver, "partner", S.delivered),

@@ -213,5 +213,5 @@ def test_the_page_costs_the_same_for_one_lead_and_three(
     for months in range(leads):
         world.walk(earlier(world, months), "replied")
     home(world, client)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(URL)
