@@ -318,7 +318,7 @@ class Copying:
             elif isinstance(value, int):
                 found[name] = self.id(model, value)
         for name in ("no", "into_no"):
-            if name in found:
+            if isinstance(found.get(name), str):  # a report's is a plain count, and stays
                 found[name] = self.number(found[name])
         return found
 
@@ -331,7 +331,7 @@ def written_as(model: type[Model], vendor: str) -> list[Callable[[Any], Any] | N
         if kind == "JSONField":
             found.append(json.dumps)
         elif vendor == "sqlite" and kind == "UUIDField":
-            found.append(lambda value: value.hex)
+            found.append(lambda value: value and value.hex)
         elif vendor == "sqlite" and kind == "DateTimeField":
             found.append(_moment)
         elif vendor == "sqlite" and kind == "DateField":

@@ -96,17 +96,22 @@ class Hot(msgspec.Struct, frozen=True):
 
 
 class Duty(msgspec.Struct, frozen=True):
-    """A duty of supervisors or officers in the quarter: ``owed`` times, ``done``, ``excused``; the rest was missed."""
+    """A duty of supervisors or officers in the quarter, in ``unit`` (份, 人, 人次): ``owed``, ``done``, ``excused``.
+
+    ``to_come`` can still be done; the rest was missed.
+    """
 
     key: str
     title: str
     owed: int
     done: int
     excused: int = 0
+    to_come: int = 0
+    unit: str = "次"
 
     @property
     def missed(self) -> int:
-        return max(0, self.owed - self.done - self.excused)
+        return max(0, self.owed - self.done - self.excused - self.to_come)
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):

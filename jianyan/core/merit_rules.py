@@ -101,8 +101,6 @@ def faults(book: Rulebook) -> Iterator[tuple[str, str]]:
             yield f"merits.{key}.part", f"no part named {merit.part} in scores"
         if Fraction(str(merit.points)) * 100 % 1:
             yield f"merits.{key}.points", f"{merit.points} has more than two decimals"
-        if merit.by == "share" and merit.part in parts and merit.points > book.scores[merit.part].points:
-            yield f"merits.{key}.points", f"{merit.points} is more than the part has"
     if book.merits:
         yield from _unreached(parts, {merit.part for merit in book.merits.values()})
     for key, ranking in book.ranking.items():

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+#: What a number is counted in.
+NumberUnit = Literal[
+    "workday",
+    "day",
+    "month",
+    "year",
+    "day_of_month",
+    "times",
+    "items",
+    "people",
+    "share",
+    "points",
+    "second",
+    "minute",
+]
+
 CLOCKS = ("call", "dispatch", "accept", "redispatch", "follow_up", "promise")
 GRADES = ("A", "B", "C")
 

@@ -17,7 +17,7 @@ import msgspec
 
 from jianyan.core import merit_rules
 from jianyan.core.clocks import Close, Limit, Unit
-from jianyan.core.rule_numbers import CLOCKS, GRADES, LATER, NUMBERS
+from jianyan.core.rule_numbers import CLOCKS, GRADES, LATER, NUMBERS, NumberUnit
 from jianyan.core.rule_text import RulebookError, fillable, parse
 
 Channel = Literal["social", "internal"]
@@ -66,20 +66,7 @@ class Number(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: Text
     title_en: Text
     value: float | int
-    unit: Literal[
-        "workday",
-        "day",
-        "month",
-        "year",
-        "day_of_month",
-        "times",
-        "items",
-        "people",
-        "share",
-        "points",
-        "second",
-        "minute",
-    ]
+    unit: NumberUnit
 
 
 class Choice(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -30,6 +30,8 @@ BEHIND: dict[str, dict[str, str]] = {
     **{values_module.RESULT_NAMES[key]: {"result": key} for key in values_module.RESULT_NAMES},
     **{values_module.RATE_NAMES[key]: {"rate": key, "part": "num"} for key in values_module.RATE_NAMES},
 }
+#: A table with more columns stands alone in its row, and on a phone as cards.
+MOST_COLUMNS = 5
 TONES = {BulletinState.draft: "info", BulletinState.frozen: "ok"}
 NAMES: dict[str, str | Promise] = {BulletinState.draft: _("起草中"), BulletinState.frozen: _("已定稿")}
 
@@ -49,6 +51,7 @@ class Cell:
     text: str
     url: str
     number: bool
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,10 @@ class Table:
 
     sheet: Sheet
     rows: list[list[Cell]]
+
+    @property
+    def wide(self) -> bool:
+        return len(self.sheet.headings) > MOST_COLUMNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +128,11 @@ def _piece(text: str, name: str, snapshot: int, *, links: bool) -> Piece:
 
 
 def _table(sheet: Sheet, snapshot: int, *, links: bool) -> Table:
-    def cell(entry: Entry) -> Cell:
-        return Cell(entry.text, leads_url(snapshot, entry.query) if links and entry.query else "", entry.number)
+    def cell(entry: Entry, label: str) -> Cell:
+        return Cell(entry.text, leads_url(snapshot, entry.query) if links and entry.query else "", entry.number, label)
 
-    return Table(sheet, [[cell(entry) for entry in row] for row in sheet.rows])
+    titles = [heading.title for heading in sheet.headings]
+    return Table(sheet, [[cell(*each) for each in zip(row, titles, strict=True)] for row in sheet.rows])
 
 
 def leads_url(snapshot: int, query: dict[str, str]) -> str:

@@ -22,5 +22,5 @@ urlpatterns = [
     path("instructions/<int:pk>/", instruction.instruction, name="instruction"),
     path("instructions/<int:pk>/assign/", instruction.instruction_assign, name="instruction_assign"),
     path("instructions/<int:pk>/note/", instruction.instruction_note, name="instruction_note"),
-    path("leads/<int:pk>/<slug:paper>/<int:which>/<slug:file>/", lead_papers.lead_paper, name="lead_paper"),
+    path("leads/<int:pk>/<slug:lead_paper>/<int:which>/<slug:file>/", lead_papers.lead_paper, name="lead_paper"),
 ]

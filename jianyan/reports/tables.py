@@ -284,15 +284,20 @@ def _forms(forms: list[Forms]) -> Sheet:
 
 
 def _duties(figures: Figures) -> Sheet:
-    rows = [
-        (_first(duty.title), *(Entry(str(n)) for n in (duty.owed, duty.done, duty.excused, duty.missed)))
-        for duty in figures.duties
-    ]
+    """What was owed in the quarter; a quarter that runs has a column more."""
+    running = any(duty.to_come for duty in figures.duties)
+    rows = []
+    for duty in figures.duties:
+        ahead = (duty.to_come,) if running else ()
+        numbers = (duty.owed, duty.done, duty.excused, *ahead, duty.missed)
+        rows.append((_first(duty.title), _first(duty.unit), *(Entry(str(n)) for n in numbers)))
     headings = (
-        Heading(_("履职事项"), 2.6, number=False),
+        Heading(_("履职事项"), 3.2, number=False),
+        Heading(_("单位"), 0.8, number=False),
         Heading(_("应完成")),
         Heading(_("已完成")),
-        Heading(_("免除")),
-        Heading(_("缺")),
+        Heading(_("准假")),
+        *((Heading(_("尚可完成")),) if running else ()),
+        Heading(_("未完成")),
     )
     return Sheet("duty", _("履职情况"), headings, rows)

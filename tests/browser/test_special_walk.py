@@ -96,7 +96,7 @@ def test_from_the_draft_to_a_task_that_is_done(world: World, entered: Enter, fit
     head.goto(officer.url)
     head.get_by_role("button", name="签发", exact=True).click()
     head.get_by_role("dialog").get_by_role("button", name="签发").click()
-    expect(head.get_by_text("专报已签发")).to_be_visible()
+    expect(head.get_by_text("专报已签发，编好期号")).to_be_visible()
     with head.expect_download() as pdf:
         head.get_by_role("link", name="PDF").click()
     assert pdf.value.suggested_filename.endswith(".pdf")
@@ -113,7 +113,7 @@ def test_from_the_draft_to_a_task_that_is_done(world: World, entered: Enter, fit
     matter.get_by_text("对这件事批示").click()
     matter.get_by_label("批示").fill("请商务局牵头，月底前办好。")
     matter.get_by_role("button", name="批示").click()
-    expect(leader.get_by_text("批示已记下")).to_be_visible()
+    expect(leader.get_by_text("批示已记下，营商环境办")).to_be_visible()
     fits(leader)
 
     officer.goto(f"/reports/instructions/{Instruction.objects.get().pk}/")
@@ -122,7 +122,7 @@ def test_from_the_draft_to_a_task_that_is_done(world: World, entered: Enter, fit
     officer.get_by_label("任务", exact=True).fill("拿出统一查验时间的办法")
     officer.get_by_label("完成时限").fill((timezone.localdate() + timedelta(days=20)).isoformat())
     officer.get_by_role("button", name="交办").click()
-    expect(officer.get_by_text("已交办")).to_be_visible()
+    expect(officer.get_by_text("已交办。")).to_be_visible()
 
     liaison = entered("liaison", PHONE)
     liaison.goto("/department/")
@@ -130,7 +130,7 @@ def test_from_the_draft_to_a_task_that_is_done(world: World, entered: Enter, fit
     fits(liaison)
     liaison.get_by_label("完成情况").fill("办法已经印发。")
     liaison.get_by_role("button", name="办结").click()
-    expect(liaison.get_by_text("任务已办结")).to_be_visible()
+    expect(liaison.get_by_text("任务已办结。")).to_be_visible()
     assert Task.objects.get().state == "done"
 
     leader.goto(f"/reports/special/{Special.objects.get().pk}/")

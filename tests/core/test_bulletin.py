@@ -24,7 +24,7 @@ from jianyan.core.bulletin import (
 from jianyan.core.bulletin.acts import TABLE
 from jianyan.core.bulletin.slides import cut, pages_of_prose, pages_of_rows
 from jianyan.core.bulletin.values import RATE_NAMES, share
-from jianyan.core.figures import Figures, Forms, Hot, Laggard, Line, Rate, Unit, plain, read
+from jianyan.core.figures import Duty, Figures, Forms, Hot, Laggard, Line, Rate, Unit, plain, read
 from jianyan.core.flow import Refused
 
 NUMBERS = st.integers(0, 3)
@@ -71,7 +71,9 @@ def figures(draw: st.DrawFn) -> Figures:
             Laggard(1, "商务局", draw(NUMBERS), draw(NUMBERS), draw(st.sampled_from(["", "系统改造{}，需3个月。"])))
         ],
         hot=[Hot(1, "东监 2026-0001", draw(st.sampled_from(["", "两个窗口"])), 3)],
-        duties=[],
+        duties=[Duty("social", "参加座谈会", 6, *(draw(NUMBERS) for _ in range(3)), "人")]
+        if draw(st.booleans())
+        else [],
     )
 
 

@@ -198,7 +198,6 @@ def test_a_version_stored_before_these_rules_scores_as_the_first_one() -> None:
         ("[merits.form]", "[merits.shape]", "merits.shape"),
         ('part = "forms"', 'part = "form"', "merits.form.part"),
         ('part = "forms"', 'part = "discipline"', "merits.form.part"),
-        ('part = "forms"', 'part = "common"', "merits.form.points"),
         ("points = 2.5", "points = 2.555", "merits.common.points"),
         ("points = 2.5", "points = -1", "merits.common"),
         ('among = "channel"', 'among = "some"', "ranking.award.among"),

@@ -218,7 +218,6 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
     },
     ("reports", "section"): lambda things: "common",
     ("reports:lead_paper", "pk"): lambda things: things.lead.pk,
-    ("reports:lead_paper", "paper"): lambda things: "dispatch",
     ("reports:lead_paper", "which"): lambda things: things.lead.dispatch_set.latest("number").pk,
     ("reports:lead_paper", "file"): lambda things: "docx",
     **{
@@ -279,6 +278,7 @@ VALUES = {
     "verification_act": [*(verb.replace("_", "-") for verb in VerificationVerb), "explode"],
     "candidate_act": [*(verb.replace("_", "-") for verb in CandidateVerb), "explode"],
     "task_act": [*TaskVerb, "explode"],
+    "lead_paper": ["dispatch", "explode"],
     "special_act": ["refresh", "offer", "send-back", "sign", "explode"],
     "person_act": ["accept", "refuse", "uninvite", "strike", "explode"],
     "minutes_act": ["submit", "issue", "explode"],

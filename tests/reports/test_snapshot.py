@@ -15,7 +15,7 @@ from jianyan.ledger.models import Entry
 from jianyan.reports.actions import take
 from jianyan.reports.models import Snapshot
 from jianyan.reports.queries.counted import Wanted, behind
-from tests.fixtures import World
+from tests.fixtures import World, when
 from tests.reports.plain import Plain
 from tests.reports.scene import AFTER, QUARTER, file, quarter
 
@@ -156,6 +156,16 @@ def test_a_department_that_is_behind_is_named_with_the_reason_that_it_gave(world
     commerce = found.laggards[0]
     assert commerce.pk == world.departments["commerce"].pk
     assert commerce.reason == "涉及两个系统改造" and commerce.late > 1
+
+
+@pytest.mark.clause("5.1.a", "5.1.b", "5.1.c")
+def test_duties_are_told_with_what_was_done_and_missed(world: World) -> None:
+    file(world, "social", when("2026-03-09 10:00"))
+    _taken, found = figures(world)
+
+    told = {duty.key: (duty.owed, duty.done, duty.missed) for duty in found.duties}
+    assert told["form"] == (6, 1, 5)
+    assert told["social"] == (1, 0, 1) and told["internal"] == (1, 0, 1) and told["contact"][0] == 6
 
 
 def test_a_quarter_with_nothing_says_so(world: World) -> None:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
-from django.db.models.fields.json import KT
+import msgspec
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from jianyan.core.deeds import AttendedRow, Deed, FormRow, LeadRow, of_attendance, of_forms, of_leads
 from jianyan.core.terms import Term
@@ -90,62 +91,92 @@ def deeds_of(asked: Asked, owed: Mapping[int, Collection[date]], information: Co
     ]
 
 
+class After(msgspec.Struct):
+    """What a classification left behind."""
+
+    kind: Any = None
+    grade: Any = None
+    common: Any = None
+
+
+class Said(msgspec.Struct):
+    """What counts of a row's data; all else is passed over. Reading the text once is quicker than asking the database
+    for each value, and it is read without trust: whatever a value is, it is looked at before it counts."""
+
+    month: Any = None
+    late: Any = None
+    kind: Any = None
+    to: Any = None
+    result: Any = None
+    solved: Any = None
+    grade: Any = None
+    row: Any = None
+    at: Any = None
+    after: After | None = None
+
+
+_READ = msgspec.json.Decoder(Said)
+_NOTHING = After()
+
+
+def _told(rows: QuerySet[Entry]) -> Iterator[tuple[int, int, str, str, Said]]:
+    """(row, person, subject, verb, what it says) of rows."""
+    fields = ("pk", "dossier", "subject", "verb", Cast("data", TextField()))
+    for pk, person, subject, verb, data in rows.order_by().values_list(*fields).iterator(chunk_size=5000):
+        yield pk, person, subject, verb, _READ.decode(data)
+
+
 def _forms(asked: Asked) -> Iterator[FormRow]:
     """A month's form may come in when the month is over, so that all rows from the term's first month on are read."""
     rows = asked.rows(FORMS).filter(at__gte=asked.starts.replace(day=1))
-    fields = ("pk", "dossier", "subject", "verb", KT("data__month"), KT("data__late"))
-    for pk, person, subject, verb, month, late in rows.order_by().values_list(*fields).iterator(chunk_size=5000):
-        if (first := _month(month)) is not None:
-            yield FormRow(pk, person, subject, first, late=_true(late), taken=verb == "form.undo_nil")
+    for pk, person, subject, verb, said in _told(rows):
+        if (first := _month(said.month)) is not None:
+            yield FormRow(pk, person, subject, first, late=said.late is True, taken=verb == "form.undo_nil")
 
 
 def _filed(asked: Asked) -> Iterator[LeadRow]:
     rows = asked.rows(["lead.file"]).filter(at__gte=asked.starts, at__lt=asked.ends)
-    fields = ("pk", "dossier", "subject", KT("data__kind"), KT("data__to"))
-    for pk, person, subject, kind, to in rows.order_by().values_list(*fields).iterator(chunk_size=5000):
-        yield LeadRow(pk, person, subject, "file", kind=kind, to=to)
+    for pk, person, subject, _verb, said in _told(rows):
+        yield LeadRow(pk, person, subject, "file", kind=_text(said.kind), to=_text(said.to))
 
 
 def _outcomes(asked: Asked) -> tuple[set[int], list[LeadRow]]:
     """What became of leads; and which rows were undone."""
-    fields = (
-        *("pk", "dossier", "subject", "verb", KT("data__to"), KT("data__result"), KT("data__solved")),
-        *(KT("data__grade"), KT("data__after__grade"), KT("data__after__kind"), KT("data__after__common")),
-        KT("data__row"),
-    )
-    rows = asked.rows(LEADS).filter(at__gte=asked.starts).order_by().values_list(*fields)
     undone: set[int] = set()
     told: list[LeadRow] = []
-    for pk, person, subject, verb, to, result, solved, grade, graded, kind, common, row in rows.iterator(5000):
-        if verb == "lead.undo" and row is not None:
-            undone.add(int(row))
+    for pk, person, subject, verb, said in _told(asked.rows(LEADS).filter(at__gte=asked.starts)):
+        after = said.after or _NOTHING
+        if verb == "lead.undo" and isinstance(said.row, int):
+            undone.add(said.row)
         told.append(
             LeadRow(
                 pk,
                 person,
                 subject,
                 verb,
-                kind=kind or None,
-                grade=graded or grade or None,
-                common=None if common is None else _true(common),
+                kind=_text(after.kind),
+                grade=_text(after.grade) or _text(said.grade),
+                common=_bool(after.common),
                 # A follow-up repeats the result that it asks about.
-                result=result if verb == "lead.reply" else None,
-                solved=None if solved is None else _true(solved),
-                to=to,
+                result=_text(said.result) if verb == "lead.reply" else None,
+                solved=_bool(said.solved),
+                to=_text(said.to),
             )
         )
     return undone, told
 
 
 def _attended(asked: Asked) -> Iterator[AttendedRow]:
-    rows = asked.rows([*ATTENDED, *TAKEN_BACK]).filter(at__gte=asked.starts).order_by()
-    fields = ("pk", "dossier", "subject", "verb", "at", KT("data__kind"), KT("data__at"))
-    for pk, person, subject, verb, at, kind, when in rows.values_list(*fields).iterator(chunk_size=5000):
+    rows = asked.rows([*ATTENDED, *TAKEN_BACK]).filter(at__gte=asked.starts)
+    fields = ("pk", "dossier", "subject", "verb", "at", Cast("data", TextField()))
+    for pk, person, subject, verb, at, data in rows.order_by().values_list(*fields).iterator(chunk_size=5000):
+        said = _READ.decode(data)
+        kind = _text(said.kind) or ""
         if verb in TAKEN_BACK:
-            yield AttendedRow(pk, person, subject, kind or "", taken=True)
+            yield AttendedRow(pk, person, subject, kind, taken=True)
             continue
         deed = ATTENDED[verb] or (kind if kind in MEETINGS else None)
-        if deed and asked.term.holds(_day(when, at)):
+        if deed and asked.term.holds(_day(said.at, at)):
             yield AttendedRow(pk, person, subject, deed)
 
 
@@ -165,9 +196,13 @@ def _month(text: Any) -> date | None:
         return None
 
 
-def _true(value: Any) -> bool:
-    """A truth out of the data: databases write it in their own way."""
-    return str(value).lower() in ("1", "true")
+def _text(value: Any) -> str | None:
+    """A code, where there is one."""
+    return value if isinstance(value, str) and value else None
+
+
+def _bool(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
 
 
 def rows_behind(deeds: Iterable[Deed]) -> dict[int, Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jianyan.core.bulletin.prose import listed
-from jianyan.core.figures import Figures, Laggard, Line, Rate
+from jianyan.core.figures import Duty, Figures, Laggard, Line, Rate
 from jianyan.core.periods import quarter_named
 from jianyan.core.workdays import local_date
 
@@ -86,14 +86,7 @@ def values_of(figures: Figures) -> dict[str, str]:
         "逾期意见表": str(sum(form.late for form in forms)),
         "未交意见表": str(sum(form.missing for form in forms)),
         "意见表提交率": rate_in_words(Rate("forms", given, owed, {})),
-        "履职情况": listed(
-            f"{duty.title}应{duty.owed}次、已{duty.done}次"
-            + (f"、免{duty.excused}次" if duty.excused else "")
-            + (f"、缺{duty.missed}次" if duty.missed else "")
-            for duty in figures.duties
-            if duty.key != "form"
-        ).replace("次、", "次，")
-        or NOTHING,
+        "履职情况": "；".join(duty_in_words(duty) for duty in figures.duties if duty.key != "form") or NOTHING,
     }
 
 
@@ -112,6 +105,14 @@ def laggard_in_words(each: Laggard) -> str:
     """商务局（未按时答复2件、目前逾期1件）: of this quarter's leads, and of all that wait for it now."""
     said = [f"未按时答复{each.late}件" if each.late else "", f"目前逾期{each.overdue}件" if each.overdue else ""]
     return f"{each.name}（{listed(filter(None, said))}）"
+
+
+def duty_in_words(duty: Duty) -> str:
+    """社会监督员参加座谈会，应50人，已完成45人，准假2人，未完成3人."""
+    said = [f"{duty.title}，应{duty.owed}{duty.unit}", f"已完成{duty.done}{duty.unit}"]
+    for word, n in (("准假", duty.excused), ("尚可完成", duty.to_come), ("未完成", duty.missed)):
+        said += [f"{word}{n}{duty.unit}"] if n else []
+    return "，".join(said)
 
 
 def _change(figures: Figures) -> str:

@@ -63,7 +63,7 @@ def figures_of(snapshot: Snapshot, rules: Rulebook) -> Figures:
         units=units,
         laggards=laggards_of(snapshot, units),
         hot=_hot(snapshot, least),
-        duties=duties_of(forms),
+        duties=duties_of(snapshot.zone, snapshot.quarter, forms, local_date(snapshot.taken_at)),
     )
 
 
