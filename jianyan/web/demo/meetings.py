@@ -24,7 +24,7 @@ NUMBERS = "一二三四"
 #: Working days from the plan to the meeting.
 AHEAD = 8
 #: How likely an invited supervisor answers, comes, asks for leave, and comes by scanning.
-ANSWERS, COMES, EXCUSED, SCANS = 0.9, 0.8, 0.1, 0.6
+ANSWERS, COMES, EXCUSED, SCANS = 0.85, 0.8, 0.1, 0.45
 
 
 @dataclass
