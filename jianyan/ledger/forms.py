@@ -17,7 +17,14 @@ from jianyan.ledger.words import WORDS
 from jianyan.ui.widgets import DayInput
 
 #: What the parts of a verb before the dot are called, where subjects do not say it.
-PARTS = {"clock": _("时限"), "account": _("账号"), "role": _("角色"), "export": _("导出"), "group": _("监督员群")}
+PARTS = {
+    "clock": _("时限"),
+    "account": _("账号"),
+    "role": _("角色"),
+    "export": _("导出"),
+    "group": _("监督员群"),
+    "paper": _("公文"),
+}
 
 
 def verb_choices() -> list[tuple[object, object]]:

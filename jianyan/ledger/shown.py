@@ -43,6 +43,7 @@ SUBJECTS = {
     "verification": _("线索核查"),
     "duty": _("履职"),
     "task": _("任务"),
+    "bulletin": _("通报"),
     "special": _("专报"),
     "instruction": _("批示"),
     "snapshot": _("统计快照"),

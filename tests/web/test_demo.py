@@ -24,12 +24,14 @@ from jianyan.leads.models import Dispatch, Extension, Lead, OpinionForm, Reply
 from jianyan.leads.queries.forms import missing
 from jianyan.ledger.actions import verify
 from jianyan.ledger.models import Entry, Seal
+from jianyan.meetings.models import Invitation, Meeting, Minutes
 from jianyan.people.models import Appointment, Channel, Contact, Supervisor
 from jianyan.reports.actions import intact, take
 from jianyan.reports.models import Bulletin
 from jianyan.rules.actions import packaged_rulebook
 from jianyan.rules.models import Draft
 from jianyan.rules.queries import calendar_of
+from jianyan.tasks.models import Task
 from jianyan.web.demo import load
 from jianyan.web.demo.material import corpus
 from jianyan.web.demo.writer import SLOT, Writer
@@ -147,6 +149,22 @@ class TestTheYear(TestCase):
         results = set(Reply.objects.filter(lead__zone=self.zone).values_list("result", flat=True))
         assert results == {"solved", "solving", "planned", "explained"}
         assert Contact.objects.filter(supervisor__zone=self.zone).count() > 30
+
+    @pytest.mark.clause("4.3.b", "5.1.a")
+    def test_meetings_were_held_some_stayed_away_and_one_waits_for_answers(self) -> None:
+        meetings = Meeting.objects.filter(zone=self.zone)
+        assert {"symposium", "environment", "visit"} <= set(
+            meetings.filter(state="held").values_list("kind", flat=True)
+        )
+        asked = Invitation.objects.filter(meeting__kind="symposium", meeting__state="held", supervisor__isnull=False)
+        assert asked.filter(attended_at__isnull=False).count() > 5 and asked.filter(attended_at__isnull=True).exists()
+        ways = set(Invitation.objects.exclude(attended_by_way="").values_list("attended_by_way", flat=True))
+        assert ways == {"code", "list", "online", "proxy"}
+        assert Minutes.objects.filter(meeting__zone=self.zone, issued_at__isnull=False).exists()
+        assert Task.objects.filter(source__startswith="meeting:").exists()
+        assert Lead.objects.filter(zone=self.zone, source__startswith="meeting:", form__isnull=True).exists()
+        waiting = meetings.filter(state="planned", starts_at__gt=datetime.combine(UNTIL, time(), TZ))
+        assert waiting.filter(invitations__answer="").exists()
 
     def test_texts_are_whole(self) -> None:
         leads = Lead.objects.filter(zone=self.zone).values_list("title", "body", "suggestion", "place")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from jianyan.core.opinion import TITLE_MAX, Opinion
+from jianyan.core.opinion import TITLE_MAX, Opinion, cleaned
 from jianyan.core.workdays import TZ
 from jianyan.leads import actions
 from jianyan.web.demo import office
@@ -77,7 +77,11 @@ def file(year: Year, at: datetime, person: Person, level: str, desk: Desk, singl
         key=uuid5(NAMESPACE_URL, f"{person.login}/{level}/{month_}"),
         nil=nil,
     )
-    for lead, (opinion, case, parts) in zip(form.leads.order_by("id"), drafts, strict=True):
+    # Anonymous leads take their ids by lot: what was written tells which is which.
+    leads = {(lead.title, lead.body): lead for lead in form.leads.all()}
+    for opinion, case, parts in drafts:
+        kept = cleaned(opinion)
+        lead = leads[kept.title, kept.body]
         office.came_in(year, at, replace(case, lead=lead.pk, filed=at, parts=parts), opinion)
 
 

@@ -24,7 +24,7 @@ NUMBERS = "一二三四"
 #: Working days from the plan to the meeting.
 AHEAD = 8
 #: How likely an invited supervisor answers, comes, asks for leave, and comes by scanning.
-ANSWERS, COMES, EXCUSED, SCANS = 0.9, 0.8, 0.1, 0.6
+ANSWERS, COMES, EXCUSED, SCANS = 0.85, 0.8, 0.1, 0.45
 
 
 @dataclass
@@ -150,15 +150,17 @@ def meeting_planned(year: Year, at: datetime, held: Held, quarter: Quarter) -> N
     actions.invite(officer, held.meeting, whom, at=at)
     for person in held.people:
         if quarter.chance.random() < ANSWERS:
-            spare = max(1, int((held.starts - at).total_seconds()) - 90_000)
-            moment = (
-                year.hours.own_time(at, 0)
-                if spare < 90_000
-                else at + timedelta(seconds=quarter.chance.randrange(3600, spare))
-            )
-            year.plan(moment.replace(hour=8 + moment.hour % 13), "meeting_answered", held, person, quarter)
+            year.plan(_answers_at(held, at, quarter), "meeting_answered", held, person, quarter)
     year.plan(held.starts + timedelta(minutes=20), "meeting_rolled", held, quarter)
     year.plan(held.ends, "meeting_over", held, quarter)
+
+
+def _answers_at(held: Held, invited: datetime, quarter: Quarter) -> datetime:
+    """Some time between the invitation and the day before the meeting, by day or in the evening."""
+    days = (held.starts.date() - invited.date()).days
+    day = invited.date() + timedelta(days=quarter.chance.randrange(max(1, days)))
+    moment = datetime.combine(day, time(8 + quarter.chance.randrange(13), quarter.chance.randrange(60)), TZ)
+    return moment if moment > invited else invited + timedelta(minutes=quarter.chance.randrange(20, 300))
 
 
 def _whom(year: Year, held: Held, quarter: Quarter) -> list[Person]:
