@@ -37,6 +37,16 @@ DATA = (
     "people/actions/anonymise.py",
     "recruit/actions/forget.py",
     "leads/actions/numbers.py",
+    "awards/actions/course.py",
+    "awards/actions/given.py",
+    "awards/certificate.py",
+    "meetings/papers.py",
+    "reports/bulletin_paper.py",
+    "reports/lead_papers.py",
+    "reports/queries/",
+    "reports/shown.py",
+    "reports/special_content.py",
+    "reports/special_paper.py",
 )
 #: Both languages side by side (dates), samples for developers, an input format that has Chinese words in it.
 BOTH = (

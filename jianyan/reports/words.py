@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.core.bulletin import Trouble
@@ -32,7 +32,7 @@ REFUSALS: dict[str, Text] = {
 TROUBLES: dict[str, Text] = {
     "empty": _("请写正文；没有情况的，也请说明。"),
     "too_long": _("最多 {about} 个字，请精简。"),
-    "brace": _("大括号只能用来写数据的名称，例如 {{收到线索}}。"),
+    "brace": _("大括号只能用来写数据的名称。"),
     "unknown": _("没有名为“{about}”的数据，请从右边的清单里选。"),
     "missing": _("这一部分要写明“{about}”，请保留 {{{about}}}。"),
     "typed": _("“{about}”是手写的数字。数字由系统写入，请改用数据的名称。"),
@@ -46,4 +46,4 @@ def trouble(found: Trouble) -> str:
 
 def refusal(no: Refused) -> str:
     """The sentence that a refusal shows."""
-    return str(REFUSALS.get(no.code, _now("现在不能这样做。"))).format(**no.params)
+    return str(REFUSALS.get(no.code, gettext("现在不能这样做。"))).format(**no.params)

@@ -82,7 +82,7 @@ def test_the_head_says_who_and_the_figures_say_how_much(world: World, client: Cl
     assert "社会监督员" in text and "市场主体代表" in text and "海通供应链" in text
     assert "东疆监督员 新区监督员" in text
     assert "139****0001" in text and "13900000001" not in page
-    assert "2026年1月1日（周四） — 2026年12月31日（周四）" in text
+    assert "2026-01-01 — 2026-12-31" in text
     assert "联系专员 李敏" in text
     # Three months: January and March with leads, February nil and late; the second identity owes two over months.
     assert "有线索 2 零报告 1 其中逾期提交 1 未提交的月份 2" in text

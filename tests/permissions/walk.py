@@ -10,7 +10,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from jianyan.accounts.models import Zone
 from jianyan.accounts.queries import actor_of
 from jianyan.core.flow import Verb
 from jianyan.core.recruit import CandidateVerb, RoundVerb
@@ -345,6 +347,7 @@ def scene(role: str) -> dict[str, Things]:
 def walk(role: str) -> dict[Line, str]:
     """The status of every answer that a role gets."""
     things = scene(role)
+    Zone.objects.update(ticked_at=timezone.now())  # the clock goes round
     client = Client(raise_request_exception=False)
     if role != "anonymous":
         client.force_login(things["own"].world.users[USERS.get(role, role)])

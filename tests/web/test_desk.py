@@ -39,7 +39,7 @@ def below(client: Client, query: str = "") -> str:
 def numbers(body: str) -> list[str]:
     """The numbers of the queue in their order."""
     queue = body.split('class="desk-list')[1].split("</section>")[0]
-    return re.findall(r"东监 (2026-\d{4})", queue)
+    return re.findall(r"东监 (2026-隐?\d{4})", queue)
 
 
 def tiles(body: str) -> dict[str, tuple[int, str]]:

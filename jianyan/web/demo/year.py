@@ -74,11 +74,16 @@ class Year:
         self.identities: dict[tuple[str, str], int] = {}  # by supervisor's login and level
         self.disputes = 0
         self.terms: dict[str, tuple[date, date]] = {}  # by supervisor's login
+        self.now = datetime.min.replace(tzinfo=until.tzinfo)
         self._queue: list[tuple[datetime, int, str, tuple[Any, ...]]] = []
         self._order = count()
 
     def plan(self, at: datetime, act: str, *args: Any) -> None:
-        """Let an act happen at a moment, by its name; what lies beyond the end does not happen."""
+        """Let an act happen at a moment, by its name; what lies beyond the end does not happen.
+
+        Nothing happens before what has happened: a moment that is over is now.
+        """
+        at = max(at, self.now)
         if at < self.until:
             heapq.heappush(self._queue, (at, next(self._order), act, args))
 
@@ -87,6 +92,7 @@ class Year:
         today = date.min
         while self._queue:
             at, _, name, args = heapq.heappop(self._queue)
+            self.now = at
             if at.date() != today:
                 today = at.date()
                 on_day()
