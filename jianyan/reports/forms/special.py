@@ -115,7 +115,7 @@ class ItemForm(Refusable):
 
 def _spaced(number: str) -> str:
     """东监 2026-0123, whether its blank was typed or not."""
-    return re.sub(r"^(\D+?)\s*(\d{4}-\d+)$", r"\1 \2", number.strip())
+    return re.sub(r"^(\D+?)\s*(\d{4}-隐?\d+)$", r"\1 \2", number.strip())
 
 
 class InstructionForm(Refusable):
