@@ -32,6 +32,9 @@ SAME = {
     # One page for three sorts of people.
     "recruit:candidate_phone": "people:phone",
     "recruit:objector_phone": "people:phone",
+    # One page says that a draft can be edited no longer, whichever part of it was asked for.
+    "rules:draft_edit": "rules:draft_text",
+    "rules:draft_rule": "rules:draft_text",
 }
 LANG = {"zh-hans": "zh-Hans", "en": "en"}
 #: Beyond this the eye notices that a page jumped while it was loaded.
