@@ -65,12 +65,7 @@ def carry_out(
     taken = take_verification(actor, verification_id, VerificationVerb.carry_out, at=at, seen=seen)
     made = taken.verification
     there = _present(taken, present)
-    if outcome not in list(Outcome):
-        raise Refused("bad_outcome", field="outcome")
-    if happened_at > at:
-        raise Refused("happened_later", field="happened_at")
-    if happened_at < made.assigned_at.replace(second=0, microsecond=0):  # people write to the minute
-        raise Refused("happened_before", field="happened_at")
+    _check(made, outcome, happened_at, at)
     finding = Finding(
         verification=made,
         number=made.findings.count() + 1,
@@ -95,6 +90,16 @@ def carry_out(
     )
     tell_office(made, "verification.carried_out", at=at, by=actor)
     return finding
+
+
+def _check(made: Verification, outcome: str, happened_at: datetime, at: datetime) -> None:
+    """Refuse an outcome that there is not, and a moment at which nobody can have been sent there."""
+    if outcome not in list(Outcome):
+        raise Refused("bad_outcome", field="outcome")
+    if happened_at > at:
+        raise Refused("happened_later", field="happened_at")
+    if happened_at < made.assigned_at.replace(second=0, microsecond=0):  # people write to the minute
+        raise Refused("happened_before", field="happened_at")
 
 
 def _present(taken: TakenVerification, present: Collection[int]) -> set[int]:
