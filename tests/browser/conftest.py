@@ -12,7 +12,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from jianyan.accounts.models import User
+from tests.fixtures import World, build_world
 
 FLAGS = [
     "--headless",
@@ -98,6 +102,27 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
+def world(transactional_db: None) -> World:
+    """A zone with everybody in it, seen by the server's thread too."""
+    return build_world()
+
+
+@pytest.fixture
+def entered(new_page: Callable[..., Page], live_server) -> Callable[..., Page]:
+    """Makes a page on which a user is signed in already: `entered(user)`; further options are those of the window."""
+
+    def make(user: User, **options) -> Page:
+        client = Client()
+        client.force_login(user)
+        page = new_page(**options)
+        cookie = client.cookies["jianyan_session"].value
+        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
+        return page
+
+    return make
+
+
+@pytest.fixture
 def accessible() -> Callable[[Page], None]:
     """Asserts that axe finds nothing wrong with a page as it stands (WCAG 2.1 A and AA)."""
 
@@ -105,5 +130,16 @@ def accessible() -> Callable[[Page], None]:
         tags = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
         results = Axe().run(page, options=tags)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+    return check
+
+
+@pytest.fixture
+def fits(accessible: Callable[[Page], None]) -> Callable[[Page], None]:
+    """Asserts that a page as it stands is accessible and no wider than its window."""
+
+    def check(page: Page) -> None:
+        accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     return check

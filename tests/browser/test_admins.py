@@ -6,10 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -18,13 +16,10 @@ from jianyan.accounts.models import Department, Role, User
 from jianyan.ledger.actions import seal
 from jianyan.ledger.models import Entry, Verification
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_head import fits
 from tests.fixtures import World, build_world
 
 Enter = Callable[..., Page]
 Check = Callable[[Page], None]
-
-__all__ = ["fits"]
 
 pytestmark = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 
@@ -38,16 +33,11 @@ def world(transactional_db: None) -> World:
 
 
 @pytest.fixture
-def entered(world: World, new_page: Enter, live_server: Any) -> Enter:
+def entered(world: World, entered: Callable[..., Page]) -> Enter:
     """Makes a page on which somebody of the world is signed in already, each in a browser of their own."""
 
     def make(key: str) -> Page:
-        client = Client()
-        client.force_login(world.users[key])
-        page = new_page()
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
+        return entered(world.users[key])
 
     return make
 

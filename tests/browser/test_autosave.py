@@ -13,17 +13,11 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from jianyan.leads import actions
 from jianyan.leads.models import Draft, Lead, OpinionForm
 from tests.browser.conftest import PHONE
-from tests.fixtures import PASSWORD, World, build_world
+from tests.fixtures import PASSWORD, World
 
 pytestmark = pytest.mark.parametrize("viewport", [PHONE])
 
 BODY = "变更登记时两个窗口先后要同一份章程，来回跑了三趟。"
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
 
 
 def enter(context: BrowserContext, user: Any, url: str) -> None:

@@ -5,29 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from jianyan.accounts.models import User
 from jianyan.awards.models import Run, Standing
 from jianyan.awards.queries import differences
 from tests.awards.acts import AFTER, HEARD, NOTICED, standing, year
 from tests.browser.conftest import DESK, PHONE
-from tests.fixtures import World, build_world
+from tests.fixtures import World
 
 Enter = Callable[..., Page]
 Check = Callable[[Page], None]
 Clock = Callable[[datetime], None]
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
 
 
 @pytest.fixture
@@ -39,32 +30,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
     put(AFTER)
     return put
-
-
-@pytest.fixture
-def entered(new_page: Enter, live_server: Any) -> Enter:
-    """Makes a page on which a user is signed in, as the clock stands."""
-
-    def make(user: User, **options: Any) -> Page:
-        client = Client()
-        client.force_login(user)
-        page = new_page(**options)
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
-
-    return make
-
-
-@pytest.fixture
-def fits(accessible: Check) -> Check:
-    """Asserts that a page as it stands is accessible and no wider than its window."""
-
-    def check(page: Page) -> None:
-        accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-    return check
 
 
 def counts(page: Page, fits: Check) -> Run:

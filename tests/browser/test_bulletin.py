@@ -29,16 +29,11 @@ def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 @pytest.fixture
-def entered(world: World, new_page: Callable[..., Page], live_server: Any) -> Enter:
+def entered(world: World, entered: Callable[..., Page]) -> Enter:
     """Makes a page on which somebody is signed in."""
 
     def make(who: str) -> Page:
-        client = Client()
-        client.force_login(world.users[who])
-        page = new_page()
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
+        return entered(world.users[who])
 
     return make
 

@@ -4,40 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
-from jianyan.accounts.models import User
 from jianyan.web.help.chapters import CHAPTERS
 from tests.browser.conftest import DESK, PHONE
-from tests.fixtures import World, build_world
+from tests.fixtures import World
 
 pytestmark = pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
-
-
-@pytest.fixture
-def entered(new_page: Callable[..., Page], live_server: Any) -> Callable[..., Page]:
-    """Makes a page on which a user is signed in already."""
-
-    def make(user: User, **options: Any) -> Page:
-        client = Client()
-        client.force_login(user)
-        page = new_page(**options)
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
-
-    return make
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,15 +1,12 @@
 """The day's work without a mouse: everything is reached and seen, and the focus is never lost."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
-from jianyan.accounts.models import User
 from tests.browser.conftest import PHONE
-from tests.fixtures import PASSWORD, World, build_world
+from tests.fixtures import PASSWORD, World
 
 TITLE = "两个窗口重复要同一份章程"
 
@@ -38,27 +35,6 @@ MISSED = """() => {
     .filter((it) => !("reached" in it.dataset) && !(it.type === "radio" && groups.has(it.name)))
     .map((it) => it.outerHTML.slice(0, 90));
 }"""
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
-
-
-@pytest.fixture
-def entered(new_page: Callable[..., Page], live_server: Any) -> Callable[..., Page]:
-    """Makes a page on which a user is signed in already."""
-
-    def make(user: User, **options: Any) -> Page:
-        client = Client()
-        client.force_login(user)
-        page = new_page(**options)
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
-
-    return make
 
 
 def tab_to(page: Page, wanted: Locator) -> None:

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
-from jianyan.accounts.models import User
 from jianyan.leads.models import Contest, Lead, Reply, ReplyDraft
 from tests.browser.conftest import DESK, PHONE
 from tests.fixtures import World, build_world
@@ -26,32 +23,6 @@ def world(transactional_db: None) -> World:
     type(unit).objects.filter(pk=unit.pk).update(reply_review=True)
     world.user("second", "liaison", unit, name="何必")
     return world
-
-
-@pytest.fixture
-def entered(new_page: Enter, live_server: Any) -> Enter:
-    """Makes a page on which a user is signed in already."""
-
-    def make(user: User, **options: Any) -> Page:
-        client = Client()
-        client.force_login(user)
-        page = new_page(**options)
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
-
-    return make
-
-
-@pytest.fixture
-def fits(accessible: Check) -> Check:
-    """Asserts that a page as it stands is accessible and no wider than its window."""
-
-    def check(page: Page) -> None:
-        accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-    return check
 
 
 @pytest.mark.clause("5.1.h")

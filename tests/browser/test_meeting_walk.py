@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from jianyan.accounts.models import User
 from jianyan.core.attendance import STEP, code_at
 from jianyan.leads.models import Lead
 from jianyan.meetings.models import Meeting, Minutes
 from jianyan.tasks.models import Task
 from tests.browser.conftest import DESK, PHONE
-from tests.fixtures import World, build_world, when
+from tests.fixtures import World, when
 
 Enter = Callable[..., Page]
 Check = Callable[[Page], None]
@@ -27,12 +24,6 @@ Check = Callable[[Page], None]
 Clock = Callable[[datetime], None]
 
 PLANNED, STARTS, ENDS = when("2026-03-09 10:00"), when("2026-03-16 14:00"), when("2026-03-16 16:00")
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
 
 
 @pytest.fixture
@@ -44,21 +35,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
     put(PLANNED)
     return put
-
-
-@pytest.fixture
-def entered(new_page: Enter, live_server: Any) -> Enter:
-    """Makes a page on which a user is signed in, as the clock stands."""
-
-    def make(user: User, **options: Any) -> Page:
-        client = Client()
-        client.force_login(user)
-        page = new_page(**options)
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
-
-    return make
 
 
 @pytest.mark.clause("4.3.b", "5.1.a")

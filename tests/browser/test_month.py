@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -34,16 +33,11 @@ def month(transactional_db: None) -> World:
 
 
 @pytest.fixture
-def entered(month: World, new_page: Callable[..., Page], live_server: Any) -> Callable[..., Page]:
+def entered(month: World, entered: Callable[..., Page]) -> Callable[..., Page]:
     """Makes a page on which the officer is signed in already."""
 
     def make(**options: Any) -> Page:
-        client = Client()
-        client.force_login(month.users["officer"])
-        page = new_page(**options)
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
+        return entered(month.users["officer"], **options)
 
     return make
 

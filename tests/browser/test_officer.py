@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from jianyan.leads.models import Dispatch, Lead, Nudge, SavedView
@@ -37,16 +36,11 @@ def leads(world: World) -> list[Lead]:
 
 
 @pytest.fixture
-def entered(new_page: Callable[..., Page], live_server: Any, world: World, leads: list[Lead]) -> Callable[..., Page]:
+def entered(world: World, leads: list[Lead], entered: Callable[..., Page]) -> Callable[..., Page]:
     """Makes a page on which the officer is signed in already."""
 
     def make(**options: Any) -> Page:
-        client = Client()
-        client.force_login(world.users["officer"])
-        page = new_page(**options)
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
+        return entered(world.users["officer"], **options)
 
     return make
 

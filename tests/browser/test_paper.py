@@ -10,15 +10,9 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from jianyan.accounts.models import User
-from tests.fixtures import World, build_world
+from tests.fixtures import World
 
 GONE = ".rail, .bottombar, .topbar-side, .action-bar, main .btn, .lead-verbs, .tabs, .pages"
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
 
 
 @pytest.fixture

@@ -8,13 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from jianyan.leads.models import Dispatch
-from tests.fixtures import World, build_world
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
+from tests.fixtures import World
 
 
 @pytest.fixture

@@ -16,15 +16,9 @@ from jianyan.recruit import actions
 from jianyan.recruit.models import Candidate, Round
 from tests.browser.conftest import DESK, PHONE
 from tests.files import image
-from tests.fixtures import World, build_world
+from tests.fixtures import World
 from tests.recruit.acts import applied, plan
 from tests.recruit.test_import import line, sheet
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
 
 
 @pytest.fixture

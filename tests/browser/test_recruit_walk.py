@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from jianyan.accounts.models import User
 from jianyan.people.models import Appointment
 from jianyan.recruit.actions.course import tick_rounds
 from jianyan.recruit.models import Candidate, Objection, Round
 from tests.browser.conftest import DESK, PHONE
-from tests.fixtures import MONDAY, PASSWORD, World, build_world, when
+from tests.fixtures import MONDAY, PASSWORD, World, when
 from tests.recruit.acts import opened
 
 Enter = Callable[..., Page]
@@ -33,12 +30,6 @@ FIRST_DAY = when("2026-05-06 09:00")
 
 
 @pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
-
-
-@pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The server's clock; it stands where it was put."""
 
@@ -47,32 +38,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
     put(MONDAY)
     return put
-
-
-@pytest.fixture
-def entered(new_page: Enter, live_server: Any) -> Enter:
-    """Makes a page on which a user is signed in, as the clock stands."""
-
-    def make(user: User, **options: Any) -> Page:
-        client = Client()
-        client.force_login(user)
-        page = new_page(**options)
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
-
-    return make
-
-
-@pytest.fixture
-def fits(accessible: Check) -> Check:
-    """Asserts that a page as it stands is accessible and no wider than its window."""
-
-    def check(page: Page) -> None:
-        accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-    return check
 
 
 def applies(phone: Page, round_: Round, fits: Check) -> str:

@@ -8,24 +8,17 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from jianyan.rules.models import Consultation
 from jianyan.rules.queries import book, version_on
 from tests.browser.conftest import PHONE
-from tests.fixtures import MONDAY, World, build_world, when
+from tests.fixtures import MONDAY, World, when
 
 Enter = Callable[..., Page]
 Check = Callable[[Page], None]
 Clock = Callable[[datetime], None]
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
 
 
 @pytest.fixture
@@ -40,29 +33,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def entered(new_page: Enter, world: World, live_server: Any) -> Enter:
+def entered(world: World, entered: Callable[..., Page]) -> Enter:
     """Makes a page on which a user is signed in, as the clock stands."""
 
     def make(key: str, **options: Any) -> Page:
-        client = Client()
-        client.force_login(world.users[key])
-        page = new_page(**options)
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
+        return entered(world.users[key], **options)
 
     return make
-
-
-@pytest.fixture
-def fits(accessible: Check) -> Check:
-    """Asserts that a page as it stands is accessible and no wider than its window."""
-
-    def check(page: Page) -> None:
-        accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-    return check
 
 
 @pytest.mark.clause("3")

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -43,29 +42,13 @@ def world(transactional_db: None) -> World:
 
 
 @pytest.fixture
-def entered(world: World, new_page: Enter, live_server: Any) -> Enter:
+def entered(world: World, entered: Callable[..., Page]) -> Enter:
     """Makes a page on which somebody of the world is signed in already."""
 
     def make(key: str, viewport: Any = DESK) -> Page:
-        client = Client()
-        client.force_login(world.users[key])
-        page = new_page(viewport=viewport)
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
+        return entered(world.users[key], viewport=viewport)
 
     return make
-
-
-@pytest.fixture
-def fits(accessible: Check) -> Check:
-    """Asserts that a page as it stands is accessible and no wider than its window."""
-
-    def check(page: Page) -> None:
-        accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-    return check
 
 
 @pytest.mark.clause("5.1.j")

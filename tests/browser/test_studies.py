@@ -5,43 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from jianyan.accounts.models import User
 from jianyan.studies.models import Finding, Study, Verification
 from tests.browser.conftest import DESK, PHONE
 from tests.files import image
-from tests.fixtures import World, build_world
+from tests.fixtures import World
 
 Enter = Callable[..., Page]
 Check = Callable[[Page], None]
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
-
-
-@pytest.fixture
-def entered(new_page: Enter, live_server: Any) -> Enter:
-    """Makes a page on which a user is signed in."""
-
-    def make(user: User, **options: Any) -> Page:
-        client = Client()
-        client.force_login(user)
-        page = new_page(**options)
-        page.context.add_cookies(
-            [{"name": "jianyan_session", "value": client.cookies["jianyan_session"].value, "url": live_server.url}]
-        )
-        return page
-
-    return make
 
 
 def due() -> str:

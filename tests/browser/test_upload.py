@@ -15,10 +15,10 @@ from playwright.sync_api import Page, expect
 
 from jianyan.leads.models import Attachment, Draft, Lead
 from tests.browser.conftest import PHONE
-from tests.browser.test_autosave import BODY, page, says, world, write
+from tests.browser.test_autosave import BODY, page, says, write
 from tests.leads.test_attachments import store
 
-__all__ = ["page", "store", "world"]
+__all__ = ["page", "store"]
 
 pytestmark = [pytest.mark.parametrize("viewport", [PHONE]), pytest.mark.usefixtures("store")]
 

@@ -1,52 +1,17 @@
 """A lead walks through the pages: the supervisor on a phone, the office and the department at their desks."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
-from jianyan.accounts.models import User
 from jianyan.leads.models import Lead
 from jianyan.ledger.models import Entry
 from tests.browser.conftest import DESK, PHONE
-from tests.fixtures import World, build_world
+from tests.fixtures import World
 
 Enter = Callable[..., Page]
 Check = Callable[[Page], None]
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    """Seen by the server's thread too."""
-    return build_world()
-
-
-@pytest.fixture
-def entered(new_page: Enter, live_server: Any) -> Enter:
-    """Makes a page on which a user is signed in already."""
-
-    def make(user: User, **options: Any) -> Page:
-        client = Client()
-        client.force_login(user)
-        page = new_page(**options)
-        cookie = client.cookies["jianyan_session"].value
-        page.context.add_cookies([{"name": "jianyan_session", "value": cookie, "url": live_server.url}])
-        return page
-
-    return make
-
-
-@pytest.fixture
-def fits(accessible: Check) -> Check:
-    """Asserts that a page as it stands is accessible and no wider than its window."""
-
-    def check(page: Page) -> None:
-        accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-    return check
 
 
 TITLE = "两个窗口重复要同一份章程"
