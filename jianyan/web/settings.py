@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "jianyan.duties",
     "jianyan.reports",
     "jianyan.awards",
+    "jianyan.insight",
     "jianyan.web",
 ]
 

@@ -51,6 +51,7 @@ urlpatterns = [
     path("duties/", include("jianyan.duties.urls")),
     path("reports/", include("jianyan.reports.urls")),
     path("awards/", include("jianyan.awards.urls")),
+    path("insight/", include("jianyan.insight.urls")),
     path("", include("jianyan.leads.urls")),
     path("", include("jianyan.accounts.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Figures over a period, from indexed queries."""
