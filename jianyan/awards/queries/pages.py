@@ -24,7 +24,8 @@ from jianyan.rules.queries import book
 def runs_listed(actor: Actor) -> QuerySet[Run]:
     """The awards that the actor sees, with ``people`` and ``names`` on the list. One query."""
     listed = Q(standings__proposed=True, standings__struck=False)
-    return runs_visible_to(actor).annotate(people=Count("standings"), names=Count("standings", filter=listed))
+    runs = runs_visible_to(actor).annotate(people=Count("standings"), names=Count("standings", filter=listed))
+    return runs.order_by("-term_ends", "-id")  # counting drops the order that the model has by itself
 
 
 def standings_of(run: Run, *, channel: str = "", proposed: bool = False, name: str = "") -> QuerySet[Standing]:
