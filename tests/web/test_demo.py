@@ -25,7 +25,7 @@ from jianyan.leads.queries.forms import missing
 from jianyan.ledger.actions import verify
 from jianyan.ledger.models import Entry, Seal
 from jianyan.meetings.models import Invitation, Meeting, Minutes
-from jianyan.people.models import Appointment, Channel, Contact, Supervisor
+from jianyan.people.models import Announcement, Appointment, Channel, Contact, Question, Supervisor
 from jianyan.reports.actions import intact, take
 from jianyan.reports.models import Bulletin
 from jianyan.rules.actions import packaged_rulebook
@@ -51,6 +51,16 @@ class TestTheYear(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         cls.zone = load.load_year(UNTIL, months=2)
+
+    def test_the_groups_are_told_and_read_and_ask(self) -> None:
+        told = Announcement.objects.filter(zone=self.zone)
+        assert told.count() >= 2
+        for one in told.filter(at__lt=datetime.combine(UNTIL - timedelta(days=5), time(), TZ)):
+            read = one.readings.filter(at__isnull=False)
+            assert 0 < read.count() <= one.readings.count()
+            assert not read.filter(at__lt=one.at).exists()
+        asked = Question.objects.filter(announcement__zone=self.zone)
+        assert asked.filter(answered_at__isnull=True).exists() and asked.filter(answered_at__isnull=False).exists()
 
     def test_every_queue_has_work_and_some_of_it_is_late(self) -> None:
         states = Counter(Lead.objects.filter(zone=self.zone).values_list("state", flat=True))
