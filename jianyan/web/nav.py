@@ -56,6 +56,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
             ({R.sysadmin, R.secadmin}, "accounts:users", _("账号"), "users"),
             ({R.sysadmin}, "accounts:departments", _("部门单位"), "building"),
             ({R.sysadmin}, "accounts:zone", _("功能区"), "settings"),
+            ({R.sysadmin}, "failures", _("未送达未完成"), "alert-triangle"),
         ),
     ),
     (
