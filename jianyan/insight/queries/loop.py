@@ -1,0 +1,44 @@
+"""The find-and-solve loop as the ledger tells it: into which state each lead came, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Concat
+
+from jianyan.core.mining import Event, Net, discover
+from jianyan.core.workdays import Calendar
+from jianyan.insight.queries.review_scope import Scope
+from jianyan.ledger.models import Entry
+
+#: How many rows are read at a time.
+CHUNK = 5000
+
+
+def loop_of(scope: Scope, calendar: Calendar) -> Net:
+    """The ways of the leads of a period, as states and the arrows between them. Two queries."""
+    return discover(_events(scope), calendar)
+
+
+def _events(scope: Scope) -> Iterator[Event]:
+    """Each row that brought a lead into another state; rows that were undone, and their undoing, are left out."""
+    undone = set(_undone(scope).values_list("taken", flat=True))
+    moves = _of_leads(scope).exclude(verb="lead.undo").annotate(came_from=KT("data__from"), to=KT("data__to"))
+    moved = moves.filter(Q(came_from__isnull=True) | ~Q(came_from=F("to")), to__isnull=False)
+    for pk, subject, to, at in moved.values_list("pk", "subject", "to", "at").iterator(chunk_size=CHUNK):
+        if pk not in undone:
+            yield subject, to, at
+
+
+def _undone(scope: Scope) -> QuerySet[Entry]:
+    """Undoings in the zone, with the row of the ledger that each has taken back."""
+    found = Entry.objects.filter(zone=scope.zone.pk, verb="lead.undo").order_by()
+    return found.annotate(taken=Cast(KT("data__row"), IntegerField()))
+
+
+def _of_leads(scope: Scope) -> QuerySet[Entry]:
+    """The ledger's rows about the leads of a period, found by their subjects."""
+    subjects = scope.leads().annotate(subject_=Concat(Value("lead:"), Cast("pk", CharField())))
+    return Entry.objects.filter(subject__in=subjects.values("subject_")).order_by()
