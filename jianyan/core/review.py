@@ -13,9 +13,12 @@ from statistics import median
 from typing import NamedTuple
 
 from jianyan.core.cells import Cell, rows_withheld
-from jianyan.core.flow import DEPARTMENTS, GOVERNING, ClockKind, State
+from jianyan.core.flow import DEPARTMENTS, GOVERNING, ClockKind
 from jianyan.core.mining import Net
 from jianyan.core.workdays import Calendar
+
+#: The clock of each state, by the name of the state.
+_GOVERNING: dict[str, ClockKind] = {str(state): kind for state, kind in GOVERNING.items()}
 
 
 class Duty(NamedTuple):
@@ -110,7 +113,7 @@ def spent(net: Net) -> list[Spent]:
 
 
 def _of_office(state: str) -> bool:
-    clock = GOVERNING.get(State(state)) if state in State else None
+    clock = _GOVERNING.get(state)
     return clock is not None and clock not in DEPARTMENTS
 
 
@@ -125,6 +128,10 @@ class Tally(NamedTuple):
         return self.den - self.num
 
 
+#: Nothing of nothing.
+NONE = Tally()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of a table: a department or a kind of lead. Withheld: nothing but its name may be shown (4.1.c).
@@ -137,7 +144,7 @@ class Line:
     title: str
     title_en: str
     count: int = 0
-    in_time: Tally = Tally()
+    in_time: Tally = NONE
     returned: int = 0
     reopened: int = 0
     lost: Lost = Lost()
@@ -234,9 +241,7 @@ def activity_kept_apart(rows: Sequence[tuple[Activity, Cell]], least: int) -> tu
         for row, cell in rows
     ]
     gone = rows_withheld(cells, least) if rows else frozenset()
-    return tuple(
-        _without_leads(row) if place in gone else row for place, (row, _cell) in enumerate(rows)
-    )
+    return tuple(_without_leads(row) if place in gone else row for place, (row, _cell) in enumerate(rows))
 
 
 def _without_leads(row: Activity) -> Activity:

@@ -24,7 +24,7 @@ def loop_of(scope: Scope, calendar: Calendar) -> Net:
 
 def _events(scope: Scope) -> Iterator[Event]:
     """Each row that brought a lead into another state; rows that were undone, and their undoing, are left out."""
-    undone = set(_undone(scope).values_list("taken", flat=True))
+    undone = _undone(scope)
     moves = _of_leads(scope).exclude(verb="lead.undo").annotate(came_from=KT("data__from"), to=KT("data__to"))
     moved = moves.filter(Q(came_from__isnull=True) | ~Q(came_from=F("to")), to__isnull=False)
     for pk, subject, to, at in moved.values_list("pk", "subject", "to", "at").iterator(chunk_size=CHUNK):
@@ -32,10 +32,10 @@ def _events(scope: Scope) -> Iterator[Event]:
             yield subject, to, at
 
 
-def _undone(scope: Scope) -> QuerySet[Entry]:
-    """Undoings in the zone, with the row of the ledger that each has taken back."""
+def _undone(scope: Scope) -> set[int]:
+    """The rows of the zone's ledger that were taken back."""
     found = Entry.objects.filter(zone=scope.zone.pk, verb="lead.undo").order_by()
-    return found.annotate(taken=Cast(KT("data__row"), IntegerField()))
+    return set(found.annotate(taken=Cast(KT("data__row"), IntegerField())).values_list("taken", flat=True))
 
 
 def _of_leads(scope: Scope) -> QuerySet[Entry]:

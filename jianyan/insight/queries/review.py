@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db.models import Count, Q
 
+from jianyan.accounts.models import Department
 from jianyan.core.cells import Cell
+from jianyan.core.flow import ClockKind
 from jianyan.core.review import Line, Lost, Review, Tally, Times, kept_apart, times
 from jianyan.core.rulebook import Rulebook
-from jianyan.core.workdays import local_date
 from jianyan.insight.queries.loop import loop_of
-from jianyan.insight.queries.review_back import back, by_kind, returns_by_unit
+from jianyan.insight.queries.review_back import back, by_kind, returns_by_unit, sent_back
 from jianyan.insight.queries.review_blind import blind
 from jianyan.insight.queries.review_ends import decisions
 from jianyan.insight.queries.review_people import activity
 from jianyan.insight.queries.review_scope import YEAR, Scope
-from jianyan.insight.queries.review_times import duties, steps
+from jianyan.insight.queries.review_times import counting, duties, late, steps
 from jianyan.leads.queries import trends
 from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 
@@ -24,12 +26,17 @@ from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
 NEVER_ENOUGH, DUE_DAY = 10**9, 25
 
 
-def rules_of(scope: Scope) -> Rulebook | None:
-    """The rules in force at the moment of the review."""
+def rules_in_force(zone_id: int, day: date) -> Rulebook | None:
+    """The rules in force on a day; None where there are none."""
     try:
-        return book(version_on(scope.zone.pk, local_date(scope.now)).pk)
+        return book(version_on(zone_id, day).pk)
     except NoRulebook:
         return None
+
+
+def rules_of(scope: Scope) -> Rulebook | None:
+    """The rules in force at the moment of the review."""
+    return rules_in_force(scope.zone.pk, scope.today)
 
 
 def months_of_term(rules: Rulebook | None) -> int:
@@ -76,10 +83,14 @@ def _rates(scope: Scope) -> Mapping[str, Tally]:
 def _kinds(scope: Scope, rules: Rulebook | None, found: Times) -> list[tuple[Line, list[Cell]]]:
     """A row for each kind of lead that there is, the most leads first."""
     came_back = by_kind(scope)
-    rows = scope.leads().values("kind").annotate(
-        n=Count("pk"),
-        people=Count("identity__supervisor", distinct=True),
-        anonymous=Count("pk", filter=Q(hidden=True)),
+    rows = (
+        scope.leads()
+        .values("kind")
+        .annotate(
+            n=Count("pk"),
+            people=Count("identity__supervisor", distinct=True),
+            anonymous=Count("pk", filter=Q(hidden=True)),
+        )
     )
     lines = []
     for kind, n, people, anonymous in rows.order_by("-n", "kind").values_list("kind", "n", "people", "anonymous"):
@@ -99,21 +110,49 @@ def _kinds(scope: Scope, rules: Rulebook | None, found: Times) -> list[tuple[Lin
 
 
 def _units(scope: Scope, found: Times) -> list[tuple[Line, list[Cell]]]:
-    """A row for each department that has or had a lead of the period, those that have lost most first."""
-    returns = returns_by_unit(scope)
+    """A row for each department that has or had a lead of the period, those that have lost most first. Five queries."""
+    held, answers, returns = _held(scope), _answers(scope), returns_by_unit(scope)
+    again = sent_back(scope).order_by().values("reply__department").annotate(n=Count("lead", distinct=True))
+    reopened = dict(again.values_list("reply__department", "n"))
+    there = {*held, *answers, *returns, *reopened}
     nobody = Cell(0, False)
     lines = []
-    for unit in trends.by_department(scope.zone.pk, scope.first, scope.last, scope.now):
-        answers, closed = unit.tallies["reply"], unit.tallies["closed"]
+    for pk, name, name_en in Department.objects.filter(pk__in=there).values_list("pk", "name", "name_en"):
+        in_time, behind_answers = answers.get(pk, (Tally(), nobody))
+        count, behind_held = held.get(pk, (0, nobody))
         line = Line(
-            key=str(unit.pk),
-            title=unit.name,
-            title_en=unit.name_en or unit.name,
-            count=closed.den,
-            in_time=Tally(answers.num, answers.den),
-            returned=returns.get(unit.pk, 0),
-            reopened=unit.tallies["reopened"].num,
-            lost=found.departments.get(unit.pk, Lost()),
+            key=str(pk),
+            title=name,
+            title_en=name_en or name,
+            count=count,
+            in_time=in_time,
+            returned=returns.get(pk, 0),
+            reopened=reopened.get(pk, 0),
+            lost=found.departments.get(pk, Lost()),
         )
-        lines.append((line, [unit.cells.get(key, nobody) for key in ("closed", "reply")]))
-    return sorted(lines, key=lambda row: (-row[0].lost.days, -row[0].count, row[0].key))
+        lines.append((line, [behind_held, behind_answers]))
+    return sorted(lines, key=lambda row: (-row[0].lost.days, -row[0].count, int(row[0].key)))
+
+
+def _held(scope: Scope) -> dict[int, tuple[int, Cell]]:
+    """How many leads each department has, and who is behind them."""
+    person, anonymous = "identity__supervisor", Count("pk", filter=Q(hidden=True))
+    rows = scope.leads().filter(lead_department__isnull=False).values("lead_department")
+    told = rows.annotate(n=Count("pk"), people=Count(person, distinct=True), anonymous=anonymous)
+    return {pk: (n, Cell(people, hidden > 0)) for pk, n, people, hidden in told.values_list(*_COLUMNS)}
+
+
+_COLUMNS = ("lead_department", "n", "people", "anonymous")
+
+
+def _answers(scope: Scope) -> dict[int, tuple[Tally, Cell]]:
+    """Of the leads on which each department owed an answer, how many it answered in time, and who is behind them."""
+    rows = counting(scope).filter(kind=ClockKind.reply, department__isnull=False).values("department")
+    told = rows.annotate(
+        n=Count("lead", distinct=True),
+        late=Count("lead", distinct=True, filter=late(scope)),
+        people=Count("lead__identity__supervisor", distinct=True),
+        anonymous=Count("pk", filter=Q(lead__hidden=True)),
+    )
+    found = told.values_list("department", "n", "late", "people", "anonymous")
+    return {pk: (Tally(n - missed, n), Cell(people, hidden > 0)) for pk, n, missed, people, hidden in found}

@@ -49,8 +49,10 @@ def activity(scope: Scope, due_day: int, least: int) -> tuple[Activity, ...]:
 def _leads(scope: Scope) -> dict[str, tuple[int, int, bool]]:
     """Of each channel: leads, who raised them, and whether one is anonymous."""
     channel, person = "identity__supervisor__channel", "identity__supervisor"
-    rows = scope.leads().values(channel).annotate(
-        n=Count("pk"), people=Count(person, distinct=True), anonymous=Count("pk", filter=Q(hidden=True))
+    rows = (
+        scope.leads()
+        .values(channel)
+        .annotate(n=Count("pk"), people=Count(person, distinct=True), anonymous=Count("pk", filter=Q(hidden=True)))
     )
     found = rows.values_list(channel, "n", "people", "anonymous")
     return {of: (n, people, anonymous > 0) for of, n, people, anonymous in found}
