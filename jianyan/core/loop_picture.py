@@ -1,15 +1,15 @@
 """The picture of a discovered loop (流程图): where each box, line and label stands, before anything is drawn.
 
-Activities stand on a grid that the caller gives, so that the same loop always looks the same; what did not occur leaves
-no gap. Lines are curves that leave and enter a box at right angles to its side; the ends at one side keep apart. The
-labels are placed last, the most frequent line first, each where it covers no box and no other label; a line for whose
-label there is no room has none, and is read in the table beside the picture.
+Activities stand on a grid that the caller gives, so that the same loop always looks the same. Lines are curves that
+leave and enter a box at right angles to its side; the ends at one side keep apart. The labels are placed last, the most
+frequent line first, each where it covers no box and no other label; a line for whose label there is no room has none,
+and is read in the table beside the picture.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isqrt
 
@@ -19,16 +19,20 @@ Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]
 
 #: Sizes in the picture's own units, one of which is a pixel at its natural size.
-WIDTH, HEIGHT = 128, 48
-GAP_X, GAP_Y = 152, 68
-MARGIN = 14
-LABEL_WIDTH, LABEL_HEIGHT = 92, 34
+WIDTH, HEIGHT = 112, 46
+#: From one column, and from one row, to the next. Boxes one row apart stand close; two rows leave room for a label.
+PITCH_X, PITCH_Y = 230, 58
+MARGIN = 10
+#: A label of one line of text, and one with the marks of the line below.
+LABEL_WIDTH, LABEL_HEIGHT, MARKED_HEIGHT = 88, 18, 34
 #: How long and how wide the head of a line is, and how far a label keeps from what is beside it.
 HEAD, HEAD_WIDTH, CLEAR = 9.0, 4.5, 2.0
 #: Lines are drawn in so many strengths.
 STRENGTHS = 5
 #: Where along a line its label may stand, the best place first.
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+#: Where beside it, in widths and heights of the label: on the line, to its right and left, above and below.
+_BESIDE = ((0, 0), (0.54, 0), (-0.54, 0), (0, -0.58), (0, 0.58), (0.8, 0), (-0.8, 0))
 #: No more lines than these are drawn; a line of fewer than one in a hundred cases is left to the table.
 MOST, RARE = 20, 100
 
@@ -118,9 +122,13 @@ def drawn(net: Net, places: Mapping[str, tuple[int, int]]) -> Picture:
     rects = _rects(here)
     chosen = _chosen(net, set(here))
     curves = _curves(chosen, rects)
-    boxes = tuple(Box(activity, net.activities[activity], rects[activity]) for activity in sorted(rects, key=here.get))  # type: ignore[arg-type]
+    drawn_ = {end for arrow in chosen for end in (arrow.source, arrow.target)}
+    told = {end for arrow in net.arrows for end in (arrow.source, arrow.target)}
+    # A box to which only what is left out leads would stand there alone.
+    kept = sorted((activity for activity in here if activity in drawn_ or activity not in told), key=here.__getitem__)
+    boxes = tuple(Box(activity, net.activities[activity], rects[activity]) for activity in kept)
     most = max((arrow.count for arrow in chosen), default=1)
-    labels = _labels(curves, list(rects.values()))
+    labels = _labels(chosen, curves, [box.at for box in boxes])
     lines = [
         Line(arrow, curve, _head(curve), 1 + isqrt((STRENGTHS - 1) ** 2 * arrow.count // most), label)
         for arrow, curve, label in zip(chosen, curves, labels, strict=True)
@@ -129,13 +137,7 @@ def drawn(net: Net, places: Mapping[str, tuple[int, int]]) -> Picture:
 
 
 def _rects(here: Mapping[str, tuple[int, int]]) -> dict[str, Rect]:
-    """The boxes, without the columns and rows in which nothing stands."""
-    columns = {column: n for n, column in enumerate(sorted({column for column, _row in here.values()}))}
-    rows = {row: n for n, row in enumerate(sorted({row for _column, row in here.values()}))}
-    return {
-        activity: Rect(columns[column] * (WIDTH + GAP_X), rows[row] * (HEIGHT + GAP_Y), WIDTH, HEIGHT)
-        for activity, (column, row) in here.items()
-    }
+    return {act: Rect(column * PITCH_X, row * PITCH_Y, WIDTH, HEIGHT) for act, (column, row) in here.items()}
 
 
 def _chosen(net: Net, known: set[str]) -> list[Arrow]:
@@ -148,22 +150,22 @@ def _chosen(net: Net, known: set[str]) -> list[Arrow]:
 _OUT: dict[str, Point] = {"top": (0, -1), "bottom": (0, 1), "left": (-1, 0), "right": (1, 0)}
 
 
-def _sides(a: Rect, b: Rect) -> tuple[str, str]:
+def _sides(a: Rect, b: Rect, others: Iterable[Rect]) -> tuple[str, str]:
     """The side at which a line leaves its box, and that at which it enters the other."""
     if a == b:
         return "right", "right"
-    if a.x == b.x:
-        if abs(a.y - b.y) <= HEIGHT + GAP_Y:
-            return ("bottom", "top") if b.y > a.y else ("top", "bottom")
-        side = "right" if b.y > a.y else "left"  # past the boxes between: onwards on the right, back on the left
-        return side, side
-    return ("right", "left") if b.x > a.x else ("left", "right")
+    if a.x != b.x:
+        return ("right", "left") if b.x > a.x else ("left", "right")
+    low, high = sorted((a.y, b.y))
+    if any(other.x == a.x and low < other.y < high for other in others):
+        return "left", "left"  # past the boxes between
+    return ("bottom", "top") if b.y > a.y else ("top", "bottom")
 
 
 def _curves(chosen: list[Arrow], rects: Mapping[str, Rect]) -> list[Curve]:
     """A curve for each arrow. The ends at one side of a box stand in the order of where they lead."""
     ends: dict[tuple[str, str], list[tuple[Point, int, int]]] = defaultdict(list)
-    sides = [_sides(rects[arrow.source], rects[arrow.target]) for arrow in chosen]
+    sides = [_sides(rects[arrow.source], rects[arrow.target], rects.values()) for arrow in chosen]
     for place, (arrow, (out, into)) in enumerate(zip(chosen, sides, strict=True)):
         a, b = rects[arrow.source], rects[arrow.target]
         ends[arrow.source, out].append((_order(b, out), place, 0))
@@ -199,7 +201,7 @@ def _on(rect: Rect, side: str, part: float) -> Point:
 def _curve(start: Point, out: str, end: Point, into: str, itself: bool) -> Curve:
     far = max(abs(start[0] - end[0]), abs(start[1] - end[1]))
     # A line past other boxes bends out the further the longer it is; it stays within the gap between two columns.
-    bend = 48.0 if itself else min(GAP_X * 0.9, 40 + far / 4) if out == into else far / 2
+    bend = 48.0 if itself else min(PITCH_X - WIDTH, 36 + far / 4) if out == into else far / 2
     (ox, oy), (ix, iy) = _OUT[out], _OUT[into]
     return start, (start[0] + ox * bend, start[1] + oy * bend), (end[0] + ix * bend, end[1] + iy * bend), end
 
@@ -226,10 +228,11 @@ def _middle(a: Point, b: Point) -> Point:
     return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
 
 
-def _labels(curves: list[Curve], taken: list[Rect]) -> list[Rect | None]:
+def _labels(chosen: list[Arrow], curves: list[Curve], taken: list[Rect]) -> list[Rect | None]:
     found: list[Rect | None] = []
-    for curve in curves:
-        places = (_label(_at(curve, t), dx) for t in _ALONG for dx in (0, 0.56, -0.56))
+    for arrow, curve in zip(chosen, curves, strict=True):
+        height = MARKED_HEIGHT if arrow.slow or arrow.repeated else LABEL_HEIGHT
+        places = (_label(_at(curve, t), dx, dy, height) for dx, dy in _BESIDE for t in _ALONG)
         free = next((each for each in places if not any(each.grown(CLEAR).meets(other) for other in taken)), None)
         found.append(free)
         if free:
@@ -237,8 +240,9 @@ def _labels(curves: list[Curve], taken: list[Rect]) -> list[Rect | None]:
     return found
 
 
-def _label(at: Point, beside: float) -> Rect:
-    return Rect(at[0] - LABEL_WIDTH / 2 + beside * LABEL_WIDTH, at[1] - LABEL_HEIGHT / 2, LABEL_WIDTH, LABEL_HEIGHT)
+def _label(at: Point, dx: float, dy: float, height: float) -> Rect:
+    x, y = at[0] + dx * LABEL_WIDTH, at[1] + dy * height
+    return Rect(x - LABEL_WIDTH / 2, y - height / 2, LABEL_WIDTH, height)
 
 
 def _framed(boxes: tuple[Box, ...], lines: list[Line], left_out: int) -> Picture:

@@ -8,32 +8,32 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from jianyan.core.flow import State
-from jianyan.core.loop_picture import Line, Picture, drawn
+from jianyan.core.flow import FINAL, State
+from jianyan.core.loop_picture import Line, Picture, Rect, drawn
 from jianyan.core.mining import Arrow, Net
 from jianyan.leads.words import STATES
 from jianyan.ui.formats import percent
 
-#: (column, row) of each state: the ordinary way in the middle, early ends on the left, ways back on the right.
+#: (column, row) of each state: the ordinary way on the left, early ends and ways back beside where they begin.
 PLACES: dict[str, tuple[int, int]] = {
-    State.withdrawn: (0, 0),
-    State.noted: (0, 1),
-    State.merged: (0, 2),
-    State.split_: (0, 3),
-    State.received: (1, 0),
-    State.clarified: (1, 1),
-    State.dispatched: (1, 2),
-    State.accepted: (1, 3),
-    State.replied: (1, 4),
-    State.followed_up: (1, 5),
-    State.closed: (1, 6),
-    State.returned: (2, 2),
-    State.reopened: (2, 5),
+    State.received: (0, 0),
+    State.clarified: (0, 2),
+    State.dispatched: (0, 4),
+    State.accepted: (0, 6),
+    State.replied: (0, 8),
+    State.followed_up: (0, 10),
+    State.closed: (0, 12),
+    State.withdrawn: (1, 0),
+    State.merged: (1, 1),
+    State.noted: (1, 2),
+    State.split_: (1, 3),
+    State.returned: (1, 4),
+    State.reopened: (1, 10),
 }
 #: How many ways are listed.
 MOST_WAYS = 8
 #: How far from the middle of a box or a label its two lines of text stand.
-_ABOVE, _BELOW, _ALONE = -3, 14, 5
+_ABOVE, _BELOW, _ALONE = -3, 14, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Edge:
     strength: int
     slow: bool
     repeated: bool
-    labelled: bool
+    under: Rect | None
     text_x: float
     text_y: float
     marks_y: float
@@ -125,7 +125,7 @@ def loop_shown(net: Net) -> Loop:
                 box.at.middle[1] + _BELOW,
                 state_name(box.activity),
                 _("{n} 次").format(n=box.count),
-                PLACES[box.activity][0] == 0 or box.activity == State.closed,
+                box.activity in {str(state) for state in FINAL},
             )
             for box in picture.boxes
         ],
@@ -155,7 +155,7 @@ def _edge(line: Line) -> Edge:
         strength=line.strength,
         slow=arrow.slow,
         repeated=arrow.repeated,
-        labelled=line.label is not None,
+        under=line.label,
         text_x=round(x, 1),
         text_y=round(y + (_ABOVE if marks else _ALONE), 1),
         marks_y=round(y + _BELOW - 1, 1),
