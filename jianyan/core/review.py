@@ -89,13 +89,16 @@ def times(duties: Iterable[Duty], calendar: Calendar, today: date) -> Times:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """The working days that leads stood in a state before they went on; ``office``: the office had the move."""
+    """The working days that leads stood in a state before they went on.
+
+    ``office``: the office had the move; None where nobody had, for the lead was ended and went on all the same.
+    """
 
     state: str
     times: int
     days: int
     share: float
-    office: bool
+    office: bool | None
 
 
 def spent(net: Net) -> list[Spent]:
@@ -112,9 +115,9 @@ def spent(net: Net) -> list[Spent]:
     return sorted(rows, key=lambda row: (-row.days, -row.times, row.state))
 
 
-def _of_office(state: str) -> bool:
+def _of_office(state: str) -> bool | None:
     clock = _GOVERNING.get(state)
-    return clock is not None and clock not in DEPARTMENTS
+    return None if clock is None else clock not in DEPARTMENTS
 
 
 class Tally(NamedTuple):

@@ -117,7 +117,7 @@ def _lost(review: Review) -> Iterator[str]:
     if spent:
         said = "、".join(f"{STATES.get(row.state, row.state)}占{row.share:.0%}" for row in spent[:NAMED])
         office = sum(row.share for row in spent if row.office)
-        yield f"线索停留的工作日中，{said}；由营商环境办掌握的环节合计占{office:.0%}，其余在承办部门。"
+        yield f"线索停留的工作日中，{said}；由营商环境办掌握的环节合计占{office:.0%}。"
     whole = review.times.whole
     if not whole.late:
         yield "没有超期的环节。"

@@ -209,14 +209,11 @@ def ends(review: Review, links: Links) -> list[Share]:
     ]
 
 
-def spent(review: Review) -> list[tuple[Text, Text, int, int, str]]:
-    """Where the time went: state, who had the move, times, working days, share."""
-    office, unit = _("营商环境办"), _("承办部门")
-    return [
-        (state_name(row.state), office if row.office else unit, row.times, row.days, f"{row.share:.0%}")
-        for row in review.spent
-        if row.days
-    ]
+def spent(review: Review) -> list[tuple[Text, Text, int, str]]:
+    """Where the time went: state, who had the move, working days, share."""
+    rows = [row for row in review.spent if row.days]
+    whole, who = sum(row.days for row in rows), {True: _("营商环境办"), False: _("承办部门"), None: "—"}
+    return [(state_name(row.state), who[row.office], row.days, percent(row.days, whole)) for row in rows]
 
 
 def activity(review: Review, links: Links) -> list[tuple[Text, Activity, Figure | None]]:

@@ -15,6 +15,7 @@ from jianyan.ledger.models import Entry
 
 #: How many rows are read at a time.
 CHUNK = 5000
+UNDO = "lead.undo"
 
 
 def loop_of(scope: Scope, calendar: Calendar) -> Net:
@@ -23,19 +24,26 @@ def loop_of(scope: Scope, calendar: Calendar) -> Net:
 
 
 def _events(scope: Scope) -> Iterator[Event]:
-    """Each row that brought a lead into another state; rows that were undone, and their undoing, are left out."""
+    """Each row that brought a lead into another state, but for what was undone."""
     undone = _undone(scope)
-    moves = _of_leads(scope).exclude(verb="lead.undo").annotate(came_from=KT("data__from"), to=KT("data__to"))
+    moves = _of_leads(scope).exclude(verb=UNDO).annotate(came_from=KT("data__from"), to=KT("data__to"))
     moved = moves.filter(Q(came_from__isnull=True) | ~Q(came_from=F("to")), to__isnull=False)
     for pk, subject, to, at in moved.values_list("pk", "subject", "to", "at").iterator(chunk_size=CHUNK):
-        if pk not in undone:
+        if not any(first <= pk < end for first, end in undone.get(subject, ())):
             yield subject, to, at
 
 
-def _undone(scope: Scope) -> set[int]:
-    """The rows of the zone's ledger that were taken back."""
-    found = Entry.objects.filter(zone=scope.zone.pk, verb="lead.undo").order_by()
-    return set(found.annotate(taken=Cast(KT("data__row"), IntegerField())).values_list("taken", flat=True))
+def _undone(scope: Scope) -> dict[str, list[tuple[int, int]]]:
+    """What was taken back, by subject: from the act's own row, with what followed from it, to the row that undid it.
+
+    Of a part whose splitting was undone that is everything.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    rows = Entry.objects.filter(zone=scope.zone.pk, verb=UNDO).order_by()
+    taken = rows.annotate(taken=Cast(KT("data__row"), IntegerField()), whole=KT("data__whole"))
+    for subject, first, whole, end in taken.values_list("subject", "taken", "whole", "pk"):
+        found.setdefault(subject, []).append((0 if whole else first, end))
+    return found
 
 
 def _of_leads(scope: Scope) -> QuerySet[Entry]:

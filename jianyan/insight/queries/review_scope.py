@@ -59,24 +59,21 @@ class Scope:
 def usual_period(zone_id: int, today: date, months: int) -> tuple[date, date]:
     """The months of the term that runs, up to now at most; of the one before where it has only begun.
 
-    ``months``: how long a term is. Where there is no term, as many months up to this one.
+    ``months``: how long a term is. The terms of people who joined while one ran are none of their own. Where there is no
+    term, as many months up to this one.
     """
     terms = Appointment.objects.filter(supervisor__zone=zone_id, starts_on__lte=today)
-    starts = sorted(terms.order_by().values_list("starts_on", flat=True).distinct())
+    starts = sorted({month_of(day) for day in terms.order_by().values_list("starts_on", flat=True).distinct()})
     if not starts:
         return shifted(month_of(today), 1 - months), month_of(today)
-    settled = [start for start in starts if start + BEGUN <= today]
-    first = month_of(_main(settled or starts[:1], months))
+    first = starts[0]
+    while True:
+        over = shifted(first, months)
+        following = next((start for start in starts if start >= over), over)
+        if following + BEGUN > today:
+            break
+        first = following
     return first, min(shifted(first, months - 1), month_of(today))
-
-
-def _main(starts: list[date], months: int) -> date:
-    """The beginning of the last term for all: what began while it ran are terms of people who joined later."""
-    main = starts[0]
-    for start in starts[1:]:
-        if start >= shifted(month_of(main), months):
-            main = start
-    return main
 
 
 def shifted(month: date, by: int) -> date:
