@@ -70,6 +70,7 @@ def pages() -> list[Page]:
         Page("supervisor's page", [Asked("/my/", session_of(supervisor))]),
         Page("leads list", [Asked("/leads/", desk), Asked("/leads/?state=closed", desk)]),
         Page("leads list, words searched for", [Asked("/leads/?q=%E5%8A%9E%E7%90%86", desk)]),
+        Page("trial-year review", [Asked("/insight/review/", session_of(head.user))]),
         Page("ledger page", [Asked("/ledger/", session_of(auditor.user))]),
         Page("dossier", [Asked(f"/supervisors/{dossier}/", desk)]),
     ]

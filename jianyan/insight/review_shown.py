@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from jianyan.accounts.queries import Actor
 from jianyan.core.flow import ClockKind
-from jianyan.core.review import Activity, Line, Lost, Named, Review, Said, Tally
+from jianyan.core.review import Activity, Line, Named, Review, Said, Tally
+from jianyan.core.review_times import Lost
 from jianyan.insight.loop_shown import days, state_name
 from jianyan.leads.queries.trends import OF_PERIODS
 from jianyan.leads.rate_words import FORMULAS, RATES

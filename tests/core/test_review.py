@@ -18,20 +18,16 @@ from jianyan.core.review import (
     Back,
     Blind,
     Decisions,
-    Duty,
     Line,
-    Lost,
     Misled,
     Named,
     Review,
     Tally,
-    Times,
     activity_kept_apart,
     kept_apart,
-    spent,
-    times,
 )
 from jianyan.core.review_draft import RATES, drafted, period
+from jianyan.core.review_times import Duty, Lost, Times, spent, times
 from jianyan.core.workdays import Calendar
 from tests.core.test_mining import MONDAY
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, IntegerField, QuerySet, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat
 
+from jianyan.core.flow import TABLE
 from jianyan.core.mining import Event, Net, discover
 from jianyan.core.workdays import Calendar
 from jianyan.insight.queries.review_scope import Scope
@@ -16,6 +17,8 @@ from jianyan.ledger.models import Entry
 #: How many rows are read at a time.
 CHUNK = 5000
 UNDO = "lead.undo"
+#: Acts that bring a lead into a state; by all others it stays where it is.
+MOVING = ["lead.file", *sorted({f"lead.{row.verb}" for row in TABLE if row.source != row.target})]
 
 
 def loop_of(scope: Scope, calendar: Calendar) -> Net:
@@ -26,9 +29,8 @@ def loop_of(scope: Scope, calendar: Calendar) -> Net:
 def _events(scope: Scope) -> Iterator[Event]:
     """Each row that brought a lead into another state, but for what was undone."""
     undone = _undone(scope)
-    moves = _of_leads(scope).exclude(verb=UNDO).annotate(came_from=KT("data__from"), to=KT("data__to"))
-    moved = moves.filter(Q(came_from__isnull=True) | ~Q(came_from=F("to")), to__isnull=False)
-    for pk, subject, to, at in moved.values_list("pk", "subject", "to", "at").iterator(chunk_size=CHUNK):
+    moves = _of_leads(scope).filter(verb__in=MOVING).annotate(to=KT("data__to"))
+    for pk, subject, to, at in moves.values_list("pk", "subject", "to", "at").iterator(chunk_size=CHUNK):
         if not any(first <= pk < end for first, end in undone.get(subject, ())):
             yield subject, to, at
 

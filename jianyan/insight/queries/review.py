@@ -10,7 +10,8 @@ from django.db.models import Count, Q
 from jianyan.accounts.models import Department
 from jianyan.core.cells import Cell
 from jianyan.core.flow import ClockKind
-from jianyan.core.review import Line, Lost, Review, Tally, Times, kept_apart, times
+from jianyan.core.review import Line, Review, Tally, kept_apart
+from jianyan.core.review_times import Lost, Times, times
 from jianyan.core.rulebook import Rulebook
 from jianyan.insight.queries.loop import loop_of
 from jianyan.insight.queries.review_back import back, by_kind, returns_by_unit, sent_back

@@ -59,8 +59,8 @@ class Scope:
 def usual_period(zone_id: int, today: date, months: int) -> tuple[date, date]:
     """The months of the term that runs, up to now at most; of the one before where it has only begun.
 
-    ``months``: how long a term is. The terms of people who joined while one ran are none of their own. Where there is no
-    term, as many months up to this one.
+    ``months``: how long a term is. The terms of people who joined while one ran are none of their own. Where there is
+    no term, as many months up to this one.
     """
     terms = Appointment.objects.filter(supervisor__zone=zone_id, starts_on__lte=today)
     starts = sorted({month_of(day) for day in terms.order_by().values_list("starts_on", flat=True).distinct()})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Q, QuerySet
 
 from jianyan.core.flow import ClockKind
-from jianyan.core.review import Duty
+from jianyan.core.review_times import Duty
 from jianyan.core.workdays import local_date
 from jianyan.insight.queries.review_scope import Scope
 from jianyan.leads.models import Clock
