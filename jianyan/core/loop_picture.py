@@ -19,9 +19,9 @@ Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]
 
 #: Sizes in the picture's own units, one of which is a pixel at its natural size.
-WIDTH, HEIGHT = 112, 46
+WIDTH, HEIGHT = 124, 46
 #: From one column, and from one row, to the next. Boxes one row apart stand close; two rows leave room for a label.
-PITCH_X, PITCH_Y = 230, 58
+PITCH_X, PITCH_Y = 236, 58
 MARGIN = 10
 #: A label of one line of text, and one with the marks of the line below.
 LABEL_WIDTH, LABEL_HEIGHT, MARKED_HEIGHT = 88, 18, 34

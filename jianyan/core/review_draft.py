@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from jianyan.core.bulletin.prose import plain
 from jianyan.core.bulletin.values import RESULT_NAMES, share
 from jianyan.core.review import Line, Named, Review, Tally
 
@@ -150,9 +151,15 @@ def _back(review: Review) -> Iterator[str]:
     if back.misled:
         said = "、".join(f"{each.unit}认为应由{each.to}办理（{each.count}次）" for each in back.misled[:NAMED])
         yield f"退回较集中的是：{said}。"
+    if back.returns:
+        quoted = "；".join(f"{each.unit}：“{plain(each.words).rstrip('。')}”" for each in back.returns[:NAMED])
+        yield f"最近的退回理由：{quoted}。"
     if back.reopened:
         results = "、".join(f"{RESULT_NAMES.get(key, key)}{count}件" for key, count in back.results)
         yield f"监督员要求重办的线索{back.reopened}件，当时的答复为：{results}。"
+    if back.reopenings:
+        quoted = "；".join(f"“{plain(each.words).rstrip('。')}”" for each in back.reopenings[:NAMED])
+        yield f"监督员最近说明的理由：{quoted}。"
 
 
 def _decisions(review: Review) -> Iterator[str]:

@@ -15,6 +15,7 @@ from jianyan.core.flow import ClockKind
 from jianyan.core.review import Activity, Line, Named, Review, Said, Tally
 from jianyan.core.review_times import Lost
 from jianyan.insight.loop_shown import days, state_name
+from jianyan.leads.queries.list import known_to
 from jianyan.leads.queries.trends import OF_PERIODS
 from jianyan.leads.rate_words import FORMULAS, RATES
 from jianyan.leads.words import CLOCKS, RESULTS
@@ -91,7 +92,7 @@ class Links:
 
     def __init__(self, review: Review, actor: Actor) -> None:
         self.period = {"from": f"{review.first:%Y-%m}", "to": f"{review.last:%Y-%m}"}
-        self.knows_all = actor.is_office
+        self.knows_all = not known_to(actor)
 
     def leads(self, count: int, **wanted: object) -> Figure:
         """The review's own list. By kind and channel only for whoever gets all of them listed (4.1.c)."""

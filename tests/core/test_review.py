@@ -22,6 +22,7 @@ from jianyan.core.review import (
     Misled,
     Named,
     Review,
+    Said,
     Tally,
     activity_kept_apart,
     kept_apart,
@@ -155,6 +156,7 @@ def reviews(draw: st.DrawFn) -> Review:
                 reopened=st.integers(0, received),
                 misled=st.just((Misled("甲", "A", "乙", "B", 2),)),
                 results=st.just((("solved", 2),)),
+                returns=st.just((Said(1, "东监 2026-0001", date(2026, 3, 9), "商务局", "C", "不是{我局}\n的事。"),)),
             )
         ),
         decisions=draw(st.builds(Decisions, adopted=number, comments=st.just({"adopted": 1}))),
