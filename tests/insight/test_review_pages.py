@@ -123,8 +123,9 @@ def test_the_draft_is_taken_out_as_a_document_and_recorded(client: Client, world
 def test_what_is_not_known_in_the_address_is_passed_over(client: Client, world: World) -> None:
     world.lead()
     odd = {"what": "explode", "step": "x", "unit": "9" * 12, "kind": "x" * 99, "channel": "x", "page": "x"}
-    assert "0 件线索" in page(client, world, "head", "review_leads", **odd)
-    assert "1 件线索" in page(client, world, "head", "review_leads", **{**odd, "kind": ""})
+    assert "1 件线索" in page(client, world, "head", "review_leads", **odd)
+    assert "0 件线索" in page(client, world, "head", "review_leads", kind="unheard_of")
+    assert "1 件线索" in page(client, world, "head", "review_leads", **{**odd, "kind": "\0"})
     client.force_login(world.users["head"])
     assert client.get(reverse("insight:review"), {"from": "x", "to": "9999-99"}).status_code == 200
 

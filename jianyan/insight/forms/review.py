@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -9,10 +10,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import Department, Zone
+from jianyan.core.periods import shifted
 from jianyan.insight.queries.review_behind import WHATS, Wanted, is_step
-from jianyan.insight.queries.review_scope import LONGEST, shifted
+from jianyan.insight.queries.review_scope import LONGEST
 from jianyan.people.models import Channel
 from jianyan.ui.widgets import MonthInput
+
+#: No system kept such records before.
+EARLIEST = date(2000, 1, 1)
+#: What a key of the rulebook looks like.
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class PeriodForm(forms.Form):
@@ -32,9 +39,8 @@ def period_in(query: Mapping[str, str], usual: tuple[date, date], today: date) -
     """The months that an address asks for: in order, none in the future, no more than the longest period."""
     form = PeriodForm(query)
     form.is_valid()  # a month that is none is not in cleaned_data, and so passed over
-    asked = [form.cleaned_data.get(name) for name in ("from", "to")]
-    this = today.replace(day=1)
-    first, last = sorted(min(month or other, this) for month, other in zip(asked, usual, strict=True))
+    asked = [form.cleaned_data.get(name) or month for name, month in zip(("from", "to"), usual, strict=True)]
+    first, last = sorted(max(EARLIEST, min(month, today.replace(day=1))) for month in asked)
     return max(first, shifted(last, 1 - LONGEST)), last
 
 
@@ -47,6 +53,6 @@ def wanted_in(query: Mapping[str, str], zone: Zone) -> Wanted:
         what=what if what in WHATS else "",
         step=step if is_step(step) else "",
         unit=int(known) if here else None,
-        kind=query.get("kind", "")[:40],
+        kind=kind if KEY.fullmatch(kind := query.get("kind", "")) else "",
         channel=query.get("channel", "") if query.get("channel", "") in Channel.values else "",
     )

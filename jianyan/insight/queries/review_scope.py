@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from jianyan.accounts.models import Zone
 from jianyan.core.duties import Span
 from jianyan.core.opinion import month_of
+from jianyan.core.periods import Period, last_day, shifted
 from jianyan.core.workdays import local_date
 from jianyan.leads.models import Lead
 from jianyan.people.models import Appointment
@@ -36,11 +37,11 @@ class Scope:
     @property
     def span(self) -> Span:
         """The days of the period."""
-        return Span(self.first, shifted(self.last, 1) - timedelta(days=1))
+        return Span(self.first, last_day(Period(self.first, self.last)))
 
     @property
     def months(self) -> list[date]:
-        return [shifted(self.first, n) for n in range(_number(self.last) - _number(self.first) + 1)]
+        return Period(self.first, self.last).months
 
     @property
     def within(self) -> dict[str, object]:
@@ -74,13 +75,3 @@ def usual_period(zone_id: int, today: date, months: int) -> tuple[date, date]:
             break
         first = following
     return first, min(shifted(first, months - 1), month_of(today))
-
-
-def shifted(month: date, by: int) -> date:
-    """The first day of the month so many months later."""
-    number = _number(month) + by
-    return date(number // 12, number % 12 + 1, 1)
-
-
-def _number(month: date) -> int:
-    return month.year * 12 + month.month - 1
