@@ -31,7 +31,7 @@ def scope(world: World, first: date = MARCH, last: date = MARCH, now=NEXT_YEAR) 
 
 
 @pytest.mark.clause("5.3.a")
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_the_loop_ends_where_the_leads_are(world: World, elsewhere: World, seed: int) -> None:
     elsewhere.walk(elsewhere.lead(), "closed")
     now = wander(world, seed, leads=10, steps=120)
@@ -142,7 +142,7 @@ def test_blind_spots_are_what_nobody_raised_and_nobody_was_sent(world: World) ->
     assert (found.unanswered, found.unanswered_late) == (1, 1)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_every_figure_has_as_many_leads_behind_it(world: World, seed: int) -> None:
     now = wander(world, seed, leads=12, steps=140)
     here = scope(world, date(2026, 3, 1), date(2026, 12, 1), now)
