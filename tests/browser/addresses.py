@@ -37,6 +37,7 @@ VARIANTS = {
     "leads:list": ("?q=zzzz",),
     "people:list": ("?q=zzzz",),
     "ledger:list": ("?subject=zzzz",),
+    "insight:review": ("?from=2020-01&to=2020-02",),
 }
 
 #: A part of a page: an element and its classes. The menus are the same on every page of a role.

@@ -1,0 +1,1 @@
+"""What the pages of what the records show are asked with."""
