@@ -113,7 +113,7 @@ def light(due_at: datetime, warn_at: datetime, now: datetime) -> Light:
 
 
 def on_time(due_at: Moment, stopped: Moment) -> bool:
-    """Whether a clock stopped in time. ``due_at`` itself is already too late. Both may be seconds since 1970 instead."""
+    """Whether a clock stopped in time. ``due_at`` itself is already too late. Both may be seconds instead."""
     return stopped < due_at
 
 

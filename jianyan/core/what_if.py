@@ -9,7 +9,7 @@ Moments are whole seconds since 1970 in UTC, because hundreds of thousands of th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
@@ -26,7 +26,7 @@ FORM = "numbers.form_due_day"
 #: Rules of the award, by section; and those among the numbers.
 AWARD_SECTIONS = frozenset({"scores", "merits", "ranking"})
 AWARD_NUMBERS = frozenset({"numbers.award_ratio", "numbers.award_months", "numbers.award_adjust"})
-#: The clock whose acts come from silence: a longer or shorter limit would have moved the silence with it.
+#: The clock that silence stops: another limit would have moved the silence with it.
 SILENT = "clocks.accept"
 
 _DAY = 86_400
@@ -69,25 +69,37 @@ def _counts(change: Change, limits: Mapping[str, Limit]) -> bool:
     return change.rule in limits
 
 
-class Ran(NamedTuple):
-    """A clock as the record has it.
+#: What the record says of a clock, added up: it stopped too late; its duty fell away in time; its day was given.
+LATE, VOID, FIXED = 1, 2, 4
 
-    ``owner``: the department, or the officer's account for the office's own clocks; None where there is none.
-    ``late``: it stopped too late; for one that runs, see ``due``. ``fixed``: its last day was given by hand.
-    ``void``: the duty fell away in time. ``stays``: no other limit would have moved it: it stopped by silence, or goes
-    on at other leads.
+
+class Ran(NamedTuple):
+    """A clock as the record has it, as it comes from the database.
+
+    ``unit``: the department, None for the office's own clocks; ``identity``: the reporter's. ``said``: see `LATE`.
     """
 
     pk: int
     rule: str
-    owner: int | None
+    unit: int | None
+    identity: int
     started: int
     stopped: int | None
     due: int
-    late: bool
-    fixed: bool
-    void: bool
-    stays: bool
+    said: int
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What has to be known beside the clocks.
+
+    ``officers``: identity → the account of the officer, who answers for the office's own clocks. ``stay``: the clocks
+    that no other limit would have moved: silence stopped them, or their duty goes on at other leads.
+    """
+
+    now: int
+    officers: Mapping[int, int | None] = field(default_factory=dict)
+    stay: Collection[int] = ()
 
 
 class Turned(NamedTuple):
@@ -149,15 +161,16 @@ class Ends:
 
     def __init__(self, limits: Mapping[str, Limit], calendar: Calendar) -> None:
         self.limits, self.calendar = limits, calendar
-        self._ends: dict[tuple[str, int], tuple[int, Due]] = {}
+        #: (rule, day of the start) → the end; days are counted in Shanghai.
+        self.known: dict[tuple[str, int], tuple[int, Due]] = {}
 
     def counted(self, rule: str, started: int) -> tuple[int, Due]:
         """The end that is counted from a start; its moment in seconds, and as a whole."""
         day = (started + _SHANGHAI) // _DAY
-        found = self._ends.get((rule, day))
+        found = self.known.get((rule, day))
         if found is None:
             end = due(self.limits[rule], moment(started), self.calendar)
-            found = self._ends[rule, day] = (int(end.at.timestamp()), end)
+            found = self.known[rule, day] = (int(end.at.timestamp()), end)
         return found
 
     def of(self, rule: str, started: int, given: int | None = None) -> tuple[int, Due]:
@@ -177,35 +190,33 @@ def moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def replay(ran: Iterable[Ran], ends: Ends, now: int) -> Replayed:
-    """Run clocks again under the limits of ``ends``; one whose rule has no other limit is passed over.
+def replay(ran: Iterable[Ran], ends: Ends, around: Around) -> Replayed:
+    """Run clocks again under the limits of ``ends``, which has one for each of their rules.
 
     What was overdue when its duty fell away is late, and what fell away in time counts as kept, on both sides.
     """
     found = Replayed()
-    tallies, turned, limits = found.tallies, found.turned, ends.limits
-    for pk, rule, owner, started, stopped, at, was_late, fixed, void, stays in ran:
-        if rule not in limits:
-            continue
+    tallies, known, now = found.tallies, ends.known, around.now
+    for pk, rule, unit, identity, started, stopped, at, said in ran:
         end = now if stopped is None else stopped
-        before = not void and (not on_time(at, end) if stopped is None else was_late)
-        if stays:
-            after, last = before, None
+        before = not on_time(at, end) if stopped is None else said & LATE != 0
+        if said & FIXED:
+            other, last = ends.of(rule, started, at)
         else:
-            other, last = ends.of(rule, started, at if fixed else None)
-            after = not on_time(other, end)
+            other, last = known.get((rule, (started + _SHANGHAI) // _DAY)) or ends.counted(rule, started)
+        after = before if pk in around.stay else not on_time(other, end)
+        owner = around.officers.get(identity) if unit is None else unit
         tally = tallies[rule, owner]
         tally.count += 1
-        tally.before += before
-        tally.after += after
-        if before != after:
-            turned.append(Turned(pk, rule, owner, after))
-            if after and last is not None:
-                tally.worse += 1
-                tally.days += max(1, ends.calendar.count(last.on, local_date(moment(end))))
-            else:
-                tally.better += 1
-    turned.sort()
+        if before or after:
+            tally.before += before
+            tally.after += after
+            if before != after:
+                found.turned.append(Turned(pk, rule, owner, after))
+                tally.worse += after
+                tally.better += before
+                tally.days += max(1, ends.calendar.count(last.on, local_date(moment(end)))) if after else 0
+    found.turned.sort()
     return found
 
 
@@ -222,8 +233,9 @@ class Given(NamedTuple):
 def replay_forms(forms: Iterable[Given], due_day: int) -> Replayed:
     """Opinion forms under another due day. Days here are those of the ordinary calendar."""
     found = Replayed()
+    due_days: dict[date, date] = {}
     for pk, person, month, on, before in forms:
-        last = form_due(month, due_day)
+        last = due_days.get(month) or due_days.setdefault(month, form_due(month, due_day))
         after = on > last
         tally = found.tallies[FORM, person]
         tally.count += 1

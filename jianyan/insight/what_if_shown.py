@@ -175,7 +175,8 @@ class Items:
             Clock.objects.select_related("lead", "department").defer("lead__body", "lead__suggestion").in_bulk(clocks)
         )
         given = OpinionForm.objects.select_related("identity__supervisor").in_bulk(forms) if forms else {}
-        officers = _names(OFFICER, sorted({each.owner for each in page if each.owner and kind_of(each.rule) == OFFICER}))
+        office = {each.owner for each in page if each.owner and kind_of(each.rule) == OFFICER}
+        officers = _names(OFFICER, sorted(office))
         for each in page:
             if each.rule == FORM:
                 yield self._form(given[each.pk], each)

@@ -124,7 +124,7 @@ def name_of(item: Item) -> str:
 
 
 def rule_name(rules: Rulebook, place: str) -> str:
-    """时限 · 电话沟通; for no place the whole, for a section its heading, for one that is not there the place itself."""
+    """时限 · 电话沟通; for no place the whole, for a section its heading, for one that is not there itself."""
     if not place:
         return gettext("全文")
     section, _dot, key = place.partition(".")

@@ -181,7 +181,7 @@ def _result(request: Request, asked: Asked) -> dict[str, object]:
 def _replayed(request: Request, scope: what_if.Scope, before: Rulebook, after: Rulebook) -> Found:
     limits = other_limits(before, after)
     ends = Ends(limits, calendar_of(request.zone))
-    clocks = replay(what_if.ran(scope, limits), ends, what_if.seconds(timezone.now()))
+    clocks = replay(what_if.ran(scope, limits), ends, what_if.around(scope, limits, timezone.now()))
     due_day = after.number_of("form_due_day")
     moved = scope.whole and due_day != before.number_of("form_due_day")
     return Found(clocks, replay_forms(what_if.given(scope), due_day) if moved else Replayed(), ends)
