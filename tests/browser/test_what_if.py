@@ -43,7 +43,7 @@ def test_other_values_beside_the_record(
 
     page.get_by_label("到（含当日）").fill("2026-03-31")
     page.get_by_label(re.compile("^电话沟通")).fill("2")
-    page.get_by_text("评优的比例、分值和排名").click()
+    page.get_by_text("评优的比例和排名").click()
     page.get_by_label(re.compile("^优秀比例")).fill("0.7")
     fits(page)
     page.get_by_role("button", name="试算").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -12,10 +13,16 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.core.what_if import AWARD_NUMBERS, FORM, Span, replayable
 from jianyan.core.workdays import Calendar
 from jianyan.rules.forms.edit import RulesForm
+from jianyan.rules.shown import rule_name
 from jianyan.ui.widgets import DayInput
 
-#: The groups of the form in order.
-DUE, AWARD = "due", "award"
+#: The groups of the form in order, with their headings.
+GROUPS = {
+    "due": _("期限和提交日"),
+    "award": _("评优的比例和排名"),
+    "scores": _("评优各项的分值"),
+    "merits": _("评优计分"),
+}
 
 
 class WhatIfForm(RulesForm):
@@ -28,11 +35,15 @@ class WhatIfForm(RulesForm):
         super().__init__(rules=rules)
         self.fields["from"] = forms.DateField(label=_("从"), widget=DayInput())
         self.fields["to"] = forms.DateField(label=_("到（含当日）"), widget=DayInput())
-        self.initial |= {"from": span.first, "to": span.last}
+        self.initial.update({"from": span.first, "to": span.last})
         self.groups = {
-            DUE: {place: self.add_figures(place, _WANTED) for place in [*replayable(rules), FORM]},
-            AWARD: {place: self.add_figures(place, _WANTED) for place in _award(rules)},
+            group: {place: self.add_figures(place, _WANTED) for place in places}
+            for group, places in _places(rules).items()
         }
+        for place, names in chain.from_iterable(group.items() for group in self.groups.values()):
+            for name in names:
+                # A summary of errors names the rule; a part of the award and a deed may be called alike.
+                self.fields[name].label = rule_name(rules, place)
         self.is_bound = True
         self.data = {name: given.get(name) or str(self.initial[name]) for name in self.fields}
 
@@ -72,8 +83,12 @@ class WhatIfForm(RulesForm):
 _WANTED = ("amount", "value", "points", "among")
 
 
-def _award(rules: Rulebook) -> list[str]:
-    found = sorted(AWARD_NUMBERS, key=lambda place: place != "numbers.award_ratio")
-    found += [f"scores.{key}" for key, score in rules.scores.items() if not score.veto]
-    found += [f"merits.{key}" for key in rules.merits]
-    return found + [f"ranking.{key}" for key in rules.ranking]
+def _places(rules: Rulebook) -> dict[str, list[str]]:
+    """The rules of each group."""
+    numbers = sorted(AWARD_NUMBERS, key=lambda place: place != "numbers.award_ratio")
+    return {
+        "due": [*replayable(rules), FORM],
+        "award": [*numbers, *(f"ranking.{key}" for key in rules.ranking)],
+        "scores": [f"scores.{key}" for key, score in rules.scores.items() if not score.veto],
+        "merits": [f"merits.{key}" for key in rules.merits],
+    }

@@ -126,7 +126,7 @@ def _again(
             replace(
                 each,
                 months=len(members[each.person].months) if each.person in members else each.months,
-                counts={**each.counts, "form": on_time.get(each.person, {}).get("form", 0)},
+                counts={**each.counts, "form": on_time[each.person]["form"] if each.person in on_time else 0},
             )
             for each in records
         ]

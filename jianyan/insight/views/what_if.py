@@ -21,7 +21,7 @@ from jianyan.core.rulebook import Rulebook, load
 from jianyan.core.what_if import FORM, Ends, Replayed, Turned, left_alone, other_limits, replay, replay_forms
 from jianyan.core.workdays import local_date
 from jianyan.insight import what_if_shown as shown
-from jianyan.insight.forms.what_if import AWARD, DUE, WhatIfForm
+from jianyan.insight.forms.what_if import GROUPS, WhatIfForm
 from jianyan.insight.queries import what_if, what_if_award
 from jianyan.rules import values, words
 from jianyan.rules.models import Draft, RulebookVersion
@@ -106,12 +106,13 @@ def _form(request: Request, asked: Asked) -> dict[str, object]:
     form, before = asked.form, asked.before
     groups = [
         {
-            "key": key,
+            "title": title,
             "wrong": form.wrong_in(key),
             "changed": form.changed_in(key),
             "lines": [_line(form, before, place, names) for place, names in form.groups[key].items()],
         }
-        for key in (DUE, AWARD)
+        for key, title in GROUPS.items()
+        if form.groups[key]
     ]
     open_ = drafts_visible_to(request.actor).filter(version__isnull=True).exclude(state="dropped").first()
     return {
