@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
@@ -164,7 +165,7 @@ def _result(request: Request, asked: Asked) -> dict[str, object]:
         "forms": forms,
         "span": asked.form.span,
         "changed": shown.changed_values(before, after, alone),
-        "alone": [rule_name(after, change.rule) for change in alone],
+        "alone": gettext("、").join(rule_name(after, change.rule) for change in alone),
         "address": asked.address(),
         "other_versions": what_if.other_versions(scope, asked.version.pk),
     }
