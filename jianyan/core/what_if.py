@@ -163,6 +163,7 @@ class Ends:
         self.limits, self.calendar = limits, calendar
         #: (rule, day of the start) → the end; days are counted in Shanghai.
         self.known: dict[tuple[str, int], tuple[int, Due]] = {}
+        self._over: dict[tuple[date, int], int] = {}
 
     def counted(self, rule: str, started: int) -> tuple[int, Due]:
         """The end that is counted from a start; its moment in seconds, and as a whole."""
@@ -171,6 +172,14 @@ class Ends:
         if found is None:
             end = due(self.limits[rule], moment(started), self.calendar)
             found = self.known[rule, day] = (int(end.at.timestamp()), end)
+        return found
+
+    def over(self, last: date, end: int) -> int:
+        """Working days from the last day in time to an act that came too late, at least one."""
+        day = (end + _SHANGHAI) // _DAY
+        found = self._over.get((last, day))
+        if found is None:
+            found = self._over[last, day] = max(1, self.calendar.count(last, local_date(moment(end))))
         return found
 
     def of(self, rule: str, started: int, given: int | None = None) -> tuple[int, Due]:
@@ -197,6 +206,7 @@ def replay(ran: Iterable[Ran], ends: Ends, around: Around) -> Replayed:
     """
     found = Replayed()
     tallies, known, now = found.tallies, ends.known, around.now
+    officers, stay = around.officers, around.stay
     for pk, rule, unit, identity, started, stopped, at, said in ran:
         end = now if stopped is None else stopped
         before = not on_time(at, end) if stopped is None else said & LATE != 0
@@ -204,8 +214,8 @@ def replay(ran: Iterable[Ran], ends: Ends, around: Around) -> Replayed:
             other, last = ends.of(rule, started, at)
         else:
             other, last = known.get((rule, (started + _SHANGHAI) // _DAY)) or ends.counted(rule, started)
-        after = before if pk in around.stay else not on_time(other, end)
-        owner = around.officers.get(identity) if unit is None else unit
+        after = before if pk in stay else not on_time(other, end)
+        owner = officers.get(identity) if unit is None else unit
         tally = tallies[rule, owner]
         tally.count += 1
         if before or after:
@@ -215,7 +225,7 @@ def replay(ran: Iterable[Ran], ends: Ends, around: Around) -> Replayed:
                 found.turned.append(Turned(pk, rule, owner, after))
                 tally.worse += after
                 tally.better += before
-                tally.days += max(1, ends.calendar.count(last.on, local_date(moment(end)))) if after else 0
+                tally.days += ends.over(last.on, end) if after else 0
     found.turned.sort()
     return found
 

@@ -139,13 +139,32 @@ def _stay(scope: Scope, rules: Collection[str]) -> set[int]:
 
 def given(scope: Scope) -> Iterator[Given]:
     """The forms, as they are asked for. One query."""
-    fields = ("pk", "identity__supervisor_id", "month", seconds_of("submitted_at"), "received_on", "late")
-    rows = scope.forms().order_by().values_list(*fields).iterator(CHUNK)
-    days: dict[int, date] = {}
-    for pk, person, month, at, received, late in rows:
-        hour = at // 3600  # a day in Shanghai begins with an hour
-        day = days.get(hour) or days.setdefault(hour, local_date(moment(at)))
-        yield Given(pk, person, month, received or day, late)
+    late = Whole(Case(When(late=True, then=1), default=0))
+    columns = ("pk", "identity__supervisor_id", *map(seconds_of, ("month", "submitted_at", "received_on")), late)
+    plain, shanghai = _Plain(), _Shanghai()
+    for pk, person, month, at, received, was_late in scope.forms().order_by().values_list(*columns).iterator(CHUNK):
+        on = shanghai[at // HOUR] if received is None else plain[received]
+        yield Given(pk, person, plain[month], on, was_late == 1)
+
+
+#: A day in Shanghai begins with an hour.
+HOUR = 3600
+
+
+class _Plain(dict[int, date]):
+    """Days that were days, as seconds: each is made into a date once."""
+
+    def __missing__(self, at: int) -> date:
+        found = self[at] = moment(at).date()
+        return found
+
+
+class _Shanghai(dict[int, date]):
+    """Hours, with the day in Shanghai that each belongs to."""
+
+    def __missing__(self, hour: int) -> date:
+        found = self[hour] = local_date(moment(hour * HOUR))
+        return found
 
 
 def usual_span(zone_id: int, today: date) -> Span:

@@ -32,8 +32,8 @@ from jianyan.rules.shown import name_of, rule_name
 from jianyan.rules.views.base import tabs
 
 PAGE = 25
-#: How many of those who answer for what turned are seen at once.
-FIRST = 8
+#: How many of those who answer for what turned are seen at once, and how many when more are asked for.
+FIRST, MORE = 8, 60
 #: What narrows the list of what turned, and where it is turned to.
 LISTED = ("rule", "owner", "turn", "page", "p")
 
@@ -207,15 +207,22 @@ def _lines(request: Request, asked: Asked, found: Found) -> dict[str, object]:
         ]
 
     rules = {**found.clocks.by_rule(), **found.forms.by_rule()}
-    owners = [
-        (label, linked(shown.owner_lines(found.forms if kind == shown.PERSON else found.clocks, kind), "owner"))
+    owners = {
+        label: shown.owner_lines(found.forms if kind == shown.PERSON else found.clocks, kind)
         for kind, label in shown.KINDS.items()
-    ]
+    }
     return {
         "rules": linked(shown.rule_lines(rules, asked.before), "rule"),
-        "owners": [(label, lines[:FIRST], lines[FIRST:]) for label, lines in owners if lines],
-        "worse": sum(tally.worse for tally in rules.values()),
-        "better": sum(tally.better for tally in rules.values()),
+        "owners": [
+            {
+                "label": label,
+                "first": linked(lines[:FIRST], "owner"),
+                "more": linked(lines[FIRST:MORE], "owner"),
+                "left": max(0, len(lines) - MORE),
+            }
+            for label, lines in owners.items()
+            if lines
+        ],
     }
 
 
