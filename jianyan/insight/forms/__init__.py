@@ -1,1 +1,1 @@
-"""What the pages of what the records show are asked with."""
+"""Forms of the review, of what if and of zones side by side."""
