@@ -46,6 +46,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
             ({R.officer, R.head}, "duties:list", _("履职"), "checklist"),
             ({R.officer, R.head, R.liaison, R.leader}, "tasks:list", _("任务"), "subtask"),
             ({R.officer, R.head, R.leader}, "reports:home", _("通报专报"), "report"),
+            ({R.officer, R.head, R.leader}, "insight:review", _("试行评估"), "route"),
         ),
     ),
     (

@@ -16,6 +16,7 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from jianyan.core.deeds import AttendedRow, Deed, FormRow, LeadRow, of_attendance, of_forms, of_leads
+from jianyan.core.opinion import form_due
 from jianyan.core.terms import Term
 from jianyan.core.workdays import TZ, local_date
 from jianyan.ledger.models import Entry
@@ -85,7 +86,7 @@ def deeds_of(asked: Asked, owed: Mapping[int, Collection[date]], information: Co
     """
     undone, told = _outcomes(asked)
     return [
-        *of_forms(_forms(asked), dict(owed)),
+        *form_deeds(asked, owed),
         *of_leads([*_filed(asked), *told], undone, information),
         *of_attendance(_attended(asked)),
     ]
@@ -105,6 +106,7 @@ class Said(msgspec.Struct):
 
     month: Any = None
     late: Any = None
+    received: Any = None
     kind: Any = None
     to: Any = None
     result: Any = None
@@ -126,12 +128,38 @@ def _told(rows: QuerySet[Entry]) -> Iterator[tuple[int, int, str, str, Said]]:
         yield pk, person, subject, verb, _READ.decode(data)
 
 
-def _forms(asked: Asked) -> Iterator[FormRow]:
+def form_deeds(asked: Asked, owed: Mapping[int, Collection[date]], due_day: int | None = None) -> list[Deed]:
+    """The deeds of forms alone; with ``due_day`` as if that had been the day until which they were in time."""
+    return of_forms(_forms(asked) if due_day is None else _forms_by(asked, due_day), dict(owed))
+
+
+def _form_rows(asked: Asked) -> QuerySet[Entry]:
     """A month's form may come in when the month is over, so that all rows from the term's first month on are read."""
-    rows = asked.rows(FORMS).filter(at__gte=asked.starts.replace(day=1))
-    for pk, person, subject, verb, said in _told(rows):
+    return asked.rows(FORMS).filter(at__gte=asked.starts.replace(day=1))
+
+
+def _forms(asked: Asked) -> Iterator[FormRow]:
+    for pk, person, subject, verb, said in _told(_form_rows(asked)):
         if (first := _month(said.month)) is not None:
             yield FormRow(pk, person, subject, first, late=said.late is True, taken=verb == "form.undo_nil")
+
+
+def _forms_by(asked: Asked, due_day: int) -> Iterator[FormRow]:
+    """A form that the office entered for somebody is as late as the day on which it came to the office."""
+    fields = ("pk", "dossier", "subject", "verb", "at", Cast("data", TextField()))
+    rows = _form_rows(asked).order_by().values_list(*fields)
+    for pk, person, subject, verb, at, data in rows.iterator(chunk_size=5000):
+        said = _READ.decode(data)
+        if (first := _month(said.month)) is not None:
+            late = _received(said.received, at) > form_due(first, due_day)
+            yield FormRow(pk, person, subject, first, late=late, taken=verb == "form.undo_nil")
+
+
+def _received(said: Any, at: datetime) -> date:
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else local_date(at)
+    except ValueError:
+        return local_date(at)
 
 
 def _filed(asked: Asked) -> Iterator[LeadRow]:

@@ -1,0 +1,1 @@
+"""Forms of the review, of what if and of zones side by side."""
