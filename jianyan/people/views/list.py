@@ -21,7 +21,8 @@ from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
 from jianyan.people.forms import RosterForm
 from jianyan.people.models import Channel, Supervisor
-from jianyan.people.queries.roster import PAGE, Filed, Forms, Wanted, forms_of, lines_of, roster, start_of_month
+from jianyan.people.queries.roster import PAGE, Filed, Forms, Wanted, forms_of, lines_of, roster
+from jianyan.people.queries.this_month import start_of_month
 from jianyan.rules.queries import book_today
 from jianyan.rules.words import title_of
 from jianyan.ui.addresses import address_of
