@@ -63,6 +63,8 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "recruit:round_edit": (("officer", "选聘"),),
     "recruit:round_act": (("head", "选聘"), ("officer", "选聘")),
     "recruit:candidates": (("officer", "选聘"),),
+    "insight:review": (("officer", "试行评估"), ("leader", "试行评估")),
+    "insight:review_leads": (("officer", "试行评估"), ("leader", "试行评估")),
     "insight:what_if": (("officer", "试算"), ("leader", "试算")),
     "awards:runs": (("officer", "评优"), ("head", "评优"), ("leader", "优秀监督员名单")),
     "awards:new": (("officer", "评优"),),

@@ -13,6 +13,7 @@ from jianyan.web.views.export import (
     export_overview,
     export_supervisors,
 )
+from jianyan.web.views.failures import failures, failures_retry
 from jianyan.web.views.form_months import form_months
 from jianyan.web.views.handbook import handbook, handbook_chapter
 from jianyan.web.views.health import clock, live, ready
@@ -35,6 +36,8 @@ __all__ = [
     "export_ledger",
     "export_overview",
     "export_supervisors",
+    "failures",
+    "failures_retry",
     "form_months",
     "handbook",
     "handbook_chapter",
