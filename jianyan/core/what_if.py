@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 from jianyan.core.clocks import Due, Limit, due, due_on, on_time
@@ -226,7 +227,7 @@ def replay(ran: Iterable[Ran], ends: Ends, around: Around) -> Replayed:
                 tally.worse += after
                 tally.better += before
                 tally.days += ends.over(last.on, end) if after else 0
-    found.turned.sort()
+    found.turned.sort(key=itemgetter(0))
     return found
 
 
@@ -256,7 +257,7 @@ def replay_forms(forms: Iterable[Given], due_day: int) -> Replayed:
             tally.worse += after
             tally.better += not after
             tally.days += (on - last).days if after else 0
-    found.turned.sort()
+    found.turned.sort(key=itemgetter(0))
     return found
 
 

@@ -140,7 +140,8 @@ def _stay(scope: Scope, rules: Collection[str]) -> set[int]:
 def given(scope: Scope) -> Iterator[Given]:
     """The forms, as they are asked for. One query."""
     late = Whole(Case(When(late=True, then=1), default=0))
-    columns = ("pk", "identity__supervisor_id", *map(seconds_of, ("month", "submitted_at", "received_on")), late)
+    moments = (seconds_of("month"), seconds_of("submitted_at"), seconds_of("received_on"))
+    columns = ("pk", "identity__supervisor_id", *moments, late)
     plain, shanghai = _Plain(), _Shanghai()
     for pk, person, month, at, received, was_late in scope.forms().order_by().values_list(*columns).iterator(CHUNK):
         on = shanghai[at // HOUR] if received is None else plain[received]

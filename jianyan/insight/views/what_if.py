@@ -231,7 +231,9 @@ def _listed(request: Request, asked: Asked, found: Found) -> dict[str, object]:
     assert asked.after is not None
     wanted = _wanted(request)
     order = {rule: at for at, rule in enumerate(chain(found.ends.limits, [FORM]))}
-    picked = sorted(filter(wanted.picks, found.turned), key=lambda each: (order[each.rule], each.pk))
+    narrowed = wanted != shown.Wanted()
+    picked = list(filter(wanted.picks, found.turned)) if narrowed else found.turned
+    picked.sort(key=lambda each: order[each.rule])  # of one rule they are in order already
     current = Paginator(picked, PAGE).get_page(request.GET.get("page"))
     rows = shown.Items(
         asked.before,
@@ -240,7 +242,7 @@ def _listed(request: Request, asked: Asked, found: Found) -> dict[str, object]:
         calendar_of(request.zone),
         timezone.now(),
     ).rows(list(current))
-    return {"rows": list(rows), "page_obj": current, "wanted": wanted, "narrowed": wanted != shown.Wanted()}
+    return {"rows": list(rows), "page_obj": current, "narrowed": narrowed}
 
 
 def _award(request: Request, found: what_if_award.Awarded) -> Mapping[str, object]:
