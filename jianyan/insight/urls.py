@@ -1,6 +1,10 @@
 """Addresses of the review, of what if and of zones side by side."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from jianyan.insight.views.zones import zones
 
 app_name = "insight"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("zones/", zones, name="zones"),
+]

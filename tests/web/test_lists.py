@@ -19,7 +19,7 @@ from jianyan.notify.actions import tell
 from tests.fixtures import MONDAY, World, build_world
 from tests.permissions.walk import USERS, patterns
 
-ROLES = ("supervisor", "officer", "head", "liaison", "leader", "sysadmin", "secadmin", "auditor")
+ROLES = ("supervisor", "officer", "head", "liaison", "leader", "sysadmin", "secadmin", "auditor", "area")
 STATES = ("received", "clarified", "dispatched", "accepted", "replied", "closed")
 #: What a page may cost; the exceptions are to become fewer.
 MOST = 12

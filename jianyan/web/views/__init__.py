@@ -12,6 +12,7 @@ from jianyan.web.views.export import (
     export_ledger,
     export_overview,
     export_supervisors,
+    export_zones,
 )
 from jianyan.web.views.form_months import form_months
 from jianyan.web.views.handbook import handbook, handbook_chapter
@@ -35,6 +36,7 @@ __all__ = [
     "export_ledger",
     "export_overview",
     "export_supervisors",
+    "export_zones",
     "form_months",
     "handbook",
     "handbook_chapter",
