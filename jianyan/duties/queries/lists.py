@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -86,7 +86,11 @@ def _narrowed(wanted: Wanted, to: str) -> Q:
 
 def missed_in_term(supervisors: Collection[int], day: date) -> dict[int, int]:
     """How many closed quarters of the term that holds now somebody has missed. Two queries."""
-    terms = dict(terms_on(day).filter(supervisor__in=supervisors).values_list("supervisor", "starts_on"))
+    return missed_since(dict(terms_on(day).filter(supervisor__in=supervisors).values_list("supervisor", "starts_on")))
+
+
+def missed_since(terms: Mapping[int, date]) -> dict[int, int]:
+    """How many closed quarters each supervisor has missed since the first day of a term. One query."""
     missed = Closing.objects.filter(supervisor__in=terms, standing=Standing.missed)
     count: dict[int, int] = {}
     for pk, key in missed.values_list("supervisor", "quarter__key"):
