@@ -24,7 +24,8 @@ from jianyan.rules.queries import book
 def runs_listed(actor: Actor) -> QuerySet[Run]:
     """The awards that the actor sees, with ``people`` and ``names`` on the list. One query."""
     listed = Q(standings__proposed=True, standings__struck=False)
-    return runs_visible_to(actor).annotate(people=Count("standings"), names=Count("standings", filter=listed))
+    found = runs_visible_to(actor).annotate(people=Count("standings"), names=Count("standings", filter=listed))
+    return found.order_by("-term_ends", "-id")
 
 
 def standings_of(run: Run, *, channel: str = "", proposed: bool = False, name: str = "") -> QuerySet[Standing]:
@@ -85,7 +86,7 @@ class Behind:
 
 
 def behind(each: Standing) -> Behind:
-    """Read a person's deeds anew, with the row of each. Eight queries."""
+    """Read a person's deeds anew, with the row of each. Five queries."""
     run = each.run
     rules = book(run.rules_id)
     deeds = _deeds(each, run, rules)
