@@ -17,12 +17,20 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only means something on the other database; both databases get their run."""
+    """Each database gets what means something on it; what uses no database runs once, beside SQLite."""
     from django.conf import settings
 
     vendor = "postgres" if "postgresql" in settings.DATABASES["default"]["ENGINE"] else "sqlite"
-    other = "sqlite" if vendor == "postgres" else "postgres"
-    left_out = [item for item in items if item.get_closest_marker(other) and not item.get_closest_marker(vendor)]
+    left_out = [item for item in items if not _belongs(item, vendor)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _belongs(item: pytest.Item, vendor: str) -> bool:
+    marked = {name for name in ("sqlite", "postgres") if item.get_closest_marker(name)}
+    if marked:
+        return vendor in marked
+    fixtures = getattr(item, "fixturenames", ())
+    stored = item.get_closest_marker("django_db") or not {"db", "transactional_db"}.isdisjoint(fixtures)
+    return vendor == "sqlite" or bool(stored)

@@ -1,4 +1,1 @@
-"""What the records show: the trial-year review, other rule values on the same year, zones side by side.
-
-Nothing is written.
-"""
+"""What the records show: a review of the trial year, the year under other rules, zones side by side. Writes nothing."""

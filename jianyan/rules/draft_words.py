@@ -141,7 +141,6 @@ _SHAPES: tuple[tuple[re.Pattern[str], Text], ...] = (
     (re.compile(r"^missing$"), _("不能没有这一条")),
     (re.compile(r"no basis document named (?P<name>.*)"), _("没有叫“{name}”的依据")),
     (re.compile(r"no part named (?P<name>\S+) in scores"), _("评优里没有叫“{name}”的一项")),
-    (re.compile(r"more than the part has"), _("比评优里这一项的分值多：降低分值的先改评优计分，提高分值的先改评优")),
     (re.compile(r"more than two decimals"), _("最多两位小数")),
     (re.compile(r"no deed counts for this part"), _("没有任何事项计入这一项")),
     (re.compile(r"nothing is counted under this name"), _("没有这样的计分事项")),

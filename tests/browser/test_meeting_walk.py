@@ -91,7 +91,7 @@ def _plan_and_invite(page: Page, world: World, accessible: Check) -> None:
 def _answer(page: Page, accessible: Check) -> None:
     """On the phone: what waits stands on the first page; one choice and one press answer it."""
     page.goto("/my/")
-    page.get_by_role("link", name="一季度社会监督员座谈会").click()
+    page.locator("main").get_by_role("link", name="一季度社会监督员座谈会").first.click()
     accessible(page)
     page.get_by_label("到会参加").check()
     page.get_by_role("button", name="答复", exact=True).click()

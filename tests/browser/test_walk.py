@@ -63,11 +63,11 @@ def accepts_and_replies(page: Page, fits: Check, process: str, *, scripts: bool)
 def replies(page: Page, fits: Check, process: str, *, scripts: bool) -> None:
     page.goto("/department/")
     page.get_by_role("link", name="答复 东监").click()
-    expect(page.get_by_label("办理情况")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="办理情况")).to_have_count(0)
     page.get_by_role("group", name="办理结果").get_by_text("已解决", exact=True).click()
     if not scripts:
         page.get_by_role("button", name="下一步").click()
-    page.get_by_label("办理情况").fill(process)
+    page.get_by_role("textbox", name="办理情况").fill(process)
     fits(page) if scripts else None
     page.get_by_role("button", name="提交答复").click()
     expect(page.get_by_text("答复已送达，等监督员回访。")).to_be_visible()

@@ -50,7 +50,7 @@ def agrees(scope: Scope) -> None:
     assert {unit: (each.rate, each.cell) for unit, each in answers.items() if each.rate.den} == slow_answers(scope)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_months_are_what_counting_everything_finds(world: World, elsewhere: World, seed: int) -> None:
     wander(elsewhere, seed + 50, leads=2, steps=6)
     now = wander(world, seed)

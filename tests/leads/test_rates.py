@@ -85,7 +85,7 @@ def slow(scope: Scope, key: str) -> Counter[str]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_rates_are_what_a_slow_count_finds(world: World, elsewhere: World, seed: int) -> None:
     wander(elsewhere, seed + 100, leads=2, steps=6)
     now = wander(world, seed)

@@ -11,6 +11,7 @@ PUBLIC = ("public:", "public_rules:", "award_public:", "accounts:activate", "mee
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite  # who may open what is the same on both
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_gets_what_the_table_says(db: None, table: Table, role: str) -> None:
     seen = walk(role)

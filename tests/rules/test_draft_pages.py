@@ -251,17 +251,20 @@ def test_what_a_kind_of_lead_asks_and_its_basis_are_compared_in_words(world: Wor
     assert "<ins>" in body and "是</ins>" in body
 
 
-def test_what_a_deed_counts_is_edited_with_the_part_that_it_counts_for(world: World, officer: Client) -> None:
+def test_what_a_deed_counts_and_the_part_that_it_counts_for_are_edited(world: World, officer: Client) -> None:
     made = drafted(world)
     scores, merits = (f"/rules/drafts/{made.pk}/edit/{section}/" for section in ("scores", "merits"))
+    alone = officer.post(scores, {**fields(officer.get(scores), made, "scores"), "scores.forms.points": "20"})
+    assert alone.status_code == 422
     shifted = {"scores.forms.points": "20", "scores.quality.points": "40"}
-    early = officer.post(scores, {**fields(officer.get(scores), made, "scores"), **shifted})
-    assert early.status_code == 422
-    assert "评优计分 · 按时提交：比评优里这一项的分值多" in early.content.decode()
+    assert officer.post(scores, {**fields(officer.get(scores), made, "scores"), **shifted}).status_code == 302
+    made.refresh_from_db()
+    moved = {**fields(officer.get(f"{merits}form/"), made, "merits"), "merits.form.part": "quality"}
+    bare = officer.post(f"{merits}form/", moved)
+    assert bare.status_code == 422
+    assert "没有任何事项计入这一项" in bare.content.decode()
     sent = {**fields(officer.get(merits), made, "merits"), "merits.form.points": "20", "merits.lead.points": "1.25"}
     assert officer.post(merits, sent).status_code == 302
-    made.refresh_from_db()
-    assert officer.post(scores, {**fields(officer.get(scores), made, "scores"), **shifted}).status_code == 302
     made.refresh_from_db()
     rules = load(made.text)
     assert (rules.merits["lead"].points, rules.scores["quality"].points) == (1.25, 40)

@@ -65,13 +65,13 @@ def test_what_cannot_be_used_is_named_and_changes_nothing(world: World, values: 
     assert Draft.objects.get(pk=made.pk).text == made.text
 
 
-def test_points_that_are_shifted_together_add_up(world: World) -> None:
+def test_the_points_of_two_parts_are_shifted_together_and_no_part_is_left_without_a_deed(world: World) -> None:
     made = drafted(world)
     parts = {"scores.forms.points": 20, "scores.quality.points": 40}
     with pytest.raises(RulebookError) as caught:
-        actions.edit(world.actor("officer"), made.pk, parts, at=MONDAY)
-    assert caught.value.key == "merits.form.points"
-    actions.edit(world.actor("officer"), made.pk, {**parts, "merits.form.points": 20}, at=MONDAY)
+        actions.edit(world.actor("officer"), made.pk, {**parts, "merits.form.part": "quality"}, at=MONDAY)
+    assert caught.value.key == "scores.forms"
+    actions.edit(world.actor("officer"), made.pk, parts, at=MONDAY)
     assert load(Draft.objects.get().text).scores["quality"].points == 40
 
 

@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import jianyan
+from jianyan.accounts.models import Zone
 from tests.fixtures import MONDAY, build_world
+from tests.permissions.table import Line, Table
 from tests.permissions.walk import USERS, patterns
 
 #: Who looks where: each role opens what it may.
@@ -71,19 +73,28 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(BY_FORM | found))
 
 
+@cache
+def opened() -> dict[str, str]:
+    """Which role sees a page at an address without parameters, as the table of permissions says."""
+    cells = Table(writing=False).cells
+    asked = [Line(name, "GET", "-") for name, parameters in patterns() if not parameters]
+    seen = {line.name: [role for role in ROLES if cells.get(line, {}).get(role) == "200"] for line in asked}
+    return {name: roles[0] for name, roles in seen.items() if roles}
+
+
 @pytest.fixture
 def pages(db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
     """Every address that answers somebody with a page, with the first of the roles that may open it."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: MONDAY)
     world = build_world()
+    Zone.objects.update(ticked_at=MONDAY)  # the clock goes round
     lead = world.walk(world.lead(), "replied")
-    urls = [reverse(name) for name, parameters in patterns() if not parameters]
-    urls += [reverse("leads:lead", args=[lead.pk]), reverse("people:dossier", args=[world.supervisors["social"].pk])]
-    found: dict[str, Client] = {}
-    for role in ROLES:
-        client = Client(raise_request_exception=False)
+    clients = {role: Client(raise_request_exception=False) for role in ROLES}
+    for role, client in clients.items():
         client.force_login(world.users[USERS.get(role, role)])
-        found |= {url: client for url in urls if url not in found and client.get(url).status_code == 200}
+    found = {reverse(name): clients[role] for name, role in opened().items()}
+    found[reverse("leads:lead", args=[lead.pk])] = clients["officer"]
+    found[reverse("people:dossier", args=[world.supervisors["social"].pk])] = clients["officer"]
     return found
 
 
@@ -103,7 +114,7 @@ def test_no_question_breaks_a_page(pages: dict[str, Client]) -> None:
     lots = random.Random(3)  # the same lots every time
     assert len(pages) > 20
     for url, client in pages.items():
-        for _n in range(8):
+        for _n in range(4):
             fine(client, url, [(name, lots.choice(ODD)) for name in names()])
         fine(client, url, [(name, lots.choice(ODD)) for name in names() for _twice in range(2)])
         fine(client, url, [("colour", "blue"), ("", "x"), ("page[]", "1"), ("q" * 300, "q")])
@@ -112,7 +123,7 @@ def test_no_question_breaks_a_page(pages: dict[str, Client]) -> None:
 WORD = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(ODD) | st.integers().map(str)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), asked=st.lists(st.tuples(st.sampled_from(names()), WORD), max_size=6))
 def test_nor_does_anything_else(pages: dict[str, Client], data: st.DataObject, asked: list[tuple[str, str]]) -> None:
     url = data.draw(st.sampled_from(sorted(pages)))

@@ -222,6 +222,7 @@ def made_and_undone() -> list[tuple[object, ...]]:
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite  # what is drawn by lot does not ask the database
 @pytest.mark.django_db
 def test_the_same_day_gives_the_same_year() -> None:
     year = made_and_undone()

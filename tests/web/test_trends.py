@@ -40,8 +40,7 @@ def open_as(client: Client, world: World, key: str, query: str = "") -> HttpResp
     return page
 
 
-@pytest.mark.parametrize("key", ["head", "leader"])
-@pytest.mark.parametrize("query", ["", "?by=quarter"])
+@pytest.mark.parametrize(("key", "query"), [("head", ""), ("leader", "?by=quarter")])
 def test_every_figure_opens_exactly_its_rows(
     world: World, later: datetime, client: Client, key: str, query: str
 ) -> None:

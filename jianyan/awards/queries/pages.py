@@ -22,10 +22,10 @@ from jianyan.rules.queries import book
 
 
 def runs_listed(actor: Actor) -> QuerySet[Run]:
-    """The awards that the actor sees, with ``people`` and ``names`` on the list. One query."""
+    """The awards that the actor sees, newest first, with ``people`` and ``names`` on the list. One query."""
     listed = Q(standings__proposed=True, standings__struck=False)
-    found = runs_visible_to(actor).annotate(people=Count("standings"), names=Count("standings", filter=listed))
-    return found.order_by("-term_ends", "-id")
+    counted = runs_visible_to(actor).annotate(people=Count("standings"), names=Count("standings", filter=listed))
+    return counted.order_by("-term_ends", "-id")  # what is grouped loses the order of its model
 
 
 def standings_of(run: Run, *, channel: str = "", proposed: bool = False, name: str = "") -> QuerySet[Standing]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jianyan.accounts.models import User
 from jianyan.core.flow import Refused
 from jianyan.core.special import LONGEST
+from jianyan.leads.actions.numbers import HIDDEN
 from jianyan.leads.models import Lead
 from jianyan.reports import special_words as words
 from jianyan.reports.actions.instruct import NOTED
@@ -115,7 +116,7 @@ class ItemForm(Refusable):
 
 def _spaced(number: str) -> str:
     """东监 2026-0123, whether its blank was typed or not."""
-    return re.sub(r"^(\D+?)\s*(\d{4}-隐?\d+)$", r"\1 \2", number.strip())
+    return re.sub(rf"^(\D+?)\s*(\d{{4}}-{HIDDEN}?\d+)$", r"\1 \2", number.strip())
 
 
 class InstructionForm(Refusable):
