@@ -23,6 +23,10 @@ from jianyan.web.demo.zone import PASSWORD, Cast, enter
 
 #: How many months the zone has been at work, and how many leads come in in each.
 MONTHS, LEADS = 6, (2, 4, 4, 4, 4, 4)
+TITLE = {
+    "title": "青湾营商环境监督员工作规则（试行）",
+    "title_en": "Working Rules for Business Environment Supervisors of Qingwan (trial)",
+}
 #: What its rules ask otherwise: an earlier call, an answer within ten working days.
 OTHER = {("clocks", "call"): 2, ("grades", "B"): 10}
 
@@ -38,8 +42,8 @@ def load_neighbour(until: datetime, area: User, *, months: int = MONTHS) -> Zone
     chance = Random(f"{texts.code} {until.date()}")  # noqa: S311 a story, not a secret
     beside = Beside(texts, cast, until, chance, calendar, Hours(calendar, chance))
     _appoint(beside, first, opened + timedelta(minutes=10))
-    for number in range(min(months, MONTHS)):
-        plan_month(beside, _month(first, number), LEADS[number])
+    for number, leads in enumerate(LEADS[-min(months, MONTHS) :]):
+        plan_month(beside, _month(first, number), leads)
     beside.run()
     write_rated(cast.zone)
     return cast.zone
@@ -80,7 +84,7 @@ def _make(texts: Neighbour, at: datetime) -> Cast:
 
 
 def _rules() -> str:
-    raw = rule_text.parse(packaged_rulebook())
+    raw = rule_text.parse(packaged_rulebook()) | TITLE
     for (section, key), amount in OTHER.items():
         raw[section][key]["amount"] = amount
     return rule_text.write(raw)
