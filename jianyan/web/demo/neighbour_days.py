@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -25,6 +26,8 @@ from jianyan.web.demo.zone import Cast
 
 #: The share of supervisors who file, whom an officer is in touch with in a month, and who come to a meeting.
 FILES, REACHED, COMES = 0.85, 0.8, 0.75
+#: From one lead of the corpus to the next that is written: those of both channels come in turns.
+STRIDE = 5
 #: How often a step is late, and how often the reporter sends an answer back.
 LATE, AGAIN = 0.15, 0.12
 
@@ -42,6 +45,7 @@ class Beside:
     people: dict[str, Supervisor] = field(default_factory=dict)
     liaisons: dict[int, Actor] = field(default_factory=dict)
     written: int = 0
+    wrote: Counter[str] = field(default_factory=Counter)  # leads, by login
     _queue: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
     _order: count[int] = field(default_factory=count)
 
@@ -73,13 +77,15 @@ class Beside:
 def plan_month(beside: Beside, month: date, leads: int) -> None:
     """Forms, leads in some of them, contacts, and in a quarter's second month its meetings."""
     filing = [person for person in beside.texts.supervisors if beside.happens(FILES)]
-    wanted = [beside.texts.leads[(beside.written + n) % len(beside.texts.leads)] for n in range(leads)]
+    wanted = [beside.texts.leads[(beside.written + n) * STRIDE % len(beside.texts.leads)] for n in range(leads)]
     beside.written += leads
     writers: dict[str, Told] = {}
     for lead in wanted:
         free = [p for p in filing if p.channel == lead.by and p.login not in writers and p.unit != lead.unit]
         if free:
-            writers[free[(month.month * 5 + len(writers) * 2) % len(free)].login] = lead
+            writer = min(free, key=lambda person: beside.wrote[person.login])  # whoever has said least so far
+            writers[writer.login] = lead
+            beside.wrote[writer.login] += 1
     for person in filing:
         day = beside.calendar.on_or_after(month.replace(day=beside.chance.randint(8, 23)))
         beside.plan(beside.hours.at_work(day), _files(beside, person.login, month, writers.get(person.login)))
