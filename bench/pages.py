@@ -70,11 +70,15 @@ def pages() -> list[Page]:
         Page("supervisor's page", [Asked("/my/", session_of(supervisor))]),
         Page("leads list", [Asked("/leads/", desk), Asked("/leads/?state=closed", desk)]),
         Page("leads list, words searched for", [Asked("/leads/?q=%E5%8A%9E%E7%90%86", desk)]),
+        Page("supervisors", [Asked("/supervisors/", desk)], 30),
+        Page("supervisors by this month", [Asked(f"/supervisors/?{by}", desk) for by in THIS_MONTH]),
+        Page("trial-year review", [Asked("/insight/review/", session_of(head.user))]),
         Page("ledger page", [Asked("/ledger/", session_of(auditor.user))]),
         Page("dossier", [Asked(f"/supervisors/{dossier}/", desk)]),
     ]
 
 
+THIS_MONTH = ("contacted=no", "contacted=yes", "filed=missing", "filed=filed")
 ROLES = ("officer", "head", "liaison", "auditor", "leader")
 
 

@@ -32,21 +32,19 @@ def _run(run: Run) -> Iterator[str]:
         if times
     ]
     yield _table(("the act alone, without a page", "p50 ms", "CPU ms", "queries"), alone)
-    drafting = [
-        (
-            name,
-            f"{it['leads']:,}",
-            *(_number(it[key]) for key in ("p50", "cpu")),
-            str(it["queries"]),
-            f"{it['memory']:.0f}",
-        )
-        for name, it in run["drafting"].items()
-    ]
-    yield _table(("a bulletin drafted", "leads", "ms", "CPU ms", "queries", "memory MB"), drafting)
+    for what, key in (("a bulletin drafted", "drafting"), ("a what-if with other values for", "what_if")):
+        yield _table((what, "leads", "ms", "CPU ms", "queries", "memory MB"), map(_by_itself, run[key].items()))
     first, memory = run["first"], run["memory"]
     said = ", ".join(f"{kind} {size / 1000:.0f} kB" for kind, size in first.items())
     workers = ", ".join(f"{worker['Rss']:.0f} MB (its share {worker['Pss']:.0f} MB)" for worker in memory)
     yield f"First visit of the desk, compressed: {sum(first.values()) / 1000:.0f} kB ({said}). Workers: {workers}."
+
+
+def _by_itself(measured: tuple[str, Run]) -> tuple[str, ...]:
+    """What was measured in a process of its own."""
+    name, it = measured
+    times = (_number(it[key]) for key in ("p50", "cpu"))
+    return (name, f"{it['leads']:,}", *times, str(it["queries"]), f"{it['memory']:.0f}")
 
 
 def _line(page: Run, empty: float) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ ACTS = (
 TIMES = 30
 #: Quarters of which a bulletin is drafted.
 DRAFTING = {"of the fullest quarter": (), "of all leads, as if of one quarter": ("--everything",)}
+#: What-ifs over all leads.
+WHAT_IF = {"five values, one of them the due day of the form": (), "every limit": ("--every",)}
 
 Act = Callable[[], object]
 
@@ -68,7 +70,8 @@ def main(file: Path) -> None:
         for name, acts in ACTS:  # in this order: what was called about can be dispatched
             found["pages"].append({"name": name, "target": None, **_timed_acts(server, acts(TIMES * len(CLIENTS)))})
     found["alone"] = _alone()
-    found["drafting"] = {name: _drafting(*how) for name, how in DRAFTING.items()}
+    found["drafting"] = {name: _by_itself("bench.drafting", *how) for name, how in DRAFTING.items()}
+    found["what_if"] = {name: _by_itself("bench.what_if", *how) for name, how in WHAT_IF.items()}
     file.write_text(json.dumps(found, indent=1))
 
 
@@ -114,11 +117,11 @@ def _alone() -> dict[str, dict[str, float]]:
     return {"a lead dispatched": _each(dispatched), "a form of one lead filed": _each(filed)}
 
 
-def _drafting(*how: str) -> dict[str, float]:
-    """A bulletin drafted in a process of its own, whose memory is its alone."""
+def _by_itself(module: str, *how: str) -> dict[str, float]:
+    """Measured in a process of its own, whose memory is its alone."""
     connections.close_all()
     done = subprocess.run(
-        [sys.executable, "-m", "bench.drafting", *how], check=True, capture_output=True, text=True, env=os.environ
+        [sys.executable, "-m", module, *how], check=True, capture_output=True, text=True, env=os.environ
     )
     return dict(json.loads(done.stdout))
 

@@ -147,6 +147,11 @@ DECISIONS = "section[aria-labelledby=decisions] .queue-item:has-text('申请延�
 REPLY = "#answer a.btn-primary[href$='/reply/']"
 #: Of today there may be nothing but the sign-ins of this script.
 LEDGER = f"/ledger/?until={datetime.now(ZoneInfo('Asia/Shanghai')).date() - timedelta(days=1)}"
+#: The values of the handbook's example.
+WHAT_IF = (
+    "/insight/what-if/?clocks.call.amount=2&clocks.dispatch.amount=5&grades.B.amount=10"
+    "&numbers.form_due_day.value=20&numbers.award_ratio.value=0.3"
+)
 ACCOUNT = "main table a[href^='/manage/accounts/']"
 
 PICTURES = (
@@ -187,6 +192,7 @@ PICTURES = (
     Picture(HANDBOOK, "certificate", (), 0, 0, drawn=certificate),
     handbook("officer-terms", ("limin", listed("/supervisors/?term=current", "td.cell-name a")), height=900),
     handbook("officer-forms", ("limin", at("/forms/")), height=720),
+    handbook("officer-what-if", ("limin", at(WHAT_IF)), height=960),
     handbook("officer-supervisors", ("limin", at("/supervisors/")), height=720),
     handbook(
         "liaison-department",

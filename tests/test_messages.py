@@ -40,6 +40,7 @@ DATA = (
     "awards/actions/course.py",
     "awards/actions/given.py",
     "awards/certificate.py",
+    "insight/review_paper.py",
     "meetings/papers.py",
     "reports/bulletin_paper.py",
     "reports/lead_papers.py",

@@ -10,8 +10,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from jianyan.core.workdays import TZ, Calendar, local_date
+
+#: An instant, or the same as seconds.
+Moment = TypeVar("Moment", datetime, int)
 
 LONGEST = 3650  # bound of Limit.amount: beyond any rule, and near enough that no date arithmetic overflows
 
@@ -108,8 +112,8 @@ def light(due_at: datetime, warn_at: datetime, now: datetime) -> Light:
     return Light.yellow if now >= warn_at else Light.green
 
 
-def on_time(due_at: datetime, stopped: datetime) -> bool:
-    """Whether a clock stopped in time. ``due_at`` itself is already too late."""
+def on_time(due_at: Moment, stopped: Moment) -> bool:
+    """Whether a clock stopped in time. ``due_at`` itself is already too late. Both may be seconds instead."""
     return stopped < due_at
 
 

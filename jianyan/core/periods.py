@@ -22,7 +22,7 @@ class Period:
     @property
     def months(self) -> list[date]:
         """The first days of its months."""
-        return [_shifted(self.first, n) for n in range(_number(self.last) - _number(self.first) + 1)]
+        return [shifted(self.first, n) for n in range(_number(self.last) - _number(self.first) + 1)]
 
     @property
     def quarter(self) -> int:
@@ -34,15 +34,16 @@ def periods(unit: Unit, day: date, count: int) -> list[Period]:
     """The last ``count`` periods up to the one that ``day`` is in, oldest first."""
     size = MONTHS[unit]
     start = date(day.year, (day.month - 1) // size * size + 1, 1)
-    firsts = [_shifted(start, -size * n) for n in reversed(range(count))]
-    return [Period(first, _shifted(first, size - 1)) for first in firsts]
+    firsts = [shifted(start, -size * n) for n in reversed(range(count))]
+    return [Period(first, shifted(first, size - 1)) for first in firsts]
 
 
 def _number(month: date) -> int:
     return month.year * 12 + month.month - 1
 
 
-def _shifted(month: date, by: int) -> date:
+def shifted(month: date, by: int) -> date:
+    """The first day of the month so many months later."""
     number = _number(month) + by
     return date(number // 12, number % 12 + 1, 1)
 
@@ -53,7 +54,7 @@ def quarter_named(name: str) -> Period:
     if not (mark and len(year) == 4 and year.isascii() and year.isdigit() and number in ("1", "2", "3", "4")):
         raise ValueError(f"{name!r} names no quarter")
     first = date(int(year), int(number) * 3 - 2, 1)
-    return Period(first, _shifted(first, 2))
+    return Period(first, shifted(first, 2))
 
 
 def quarter_name(day: date) -> str:
@@ -63,10 +64,10 @@ def quarter_name(day: date) -> str:
 
 def last_day(period: Period) -> date:
     """The last day of a period."""
-    return _shifted(period.last, 1) - timedelta(days=1)
+    return shifted(period.last, 1) - timedelta(days=1)
 
 
 def before(period: Period) -> Period:
     """The period of the same length directly before."""
     size = len(period.months)
-    return Period(_shifted(period.first, -size), _shifted(period.first, -1))
+    return Period(shifted(period.first, -size), shifted(period.first, -1))

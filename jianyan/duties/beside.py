@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from jianyan.accounts.access import Request
-from jianyan.core.duties import SETTLED, Standing
-from jianyan.core.rulebook import Rulebook
+from jianyan.core.duties import SETTLED
 from jianyan.core.workdays import local_date
 from jianyan.duties import words
-from jianyan.duties.queries.lists import missed_in_term
-from jianyan.duties.queries.mine import Running, closings_of, next_symposium, running
+from jianyan.duties.queries.mine import Running, closings_of, missed_of, next_symposium, running
 from jianyan.duties.views.shown import Part, closed_parts, part_of
+from jianyan.meetings.models import Invitation
 from jianyan.people.models import Supervisor
-from jianyan.rules.queries import NoRulebook, book, rule_url, version_on
+from jianyan.rules.queries import book_today, rule_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,8 @@ def in_dossier(request: Request, supervisor: Supervisor, *, own: bool) -> Mappin
     """The quarters of a dossier; the flag is for the office, which draws its own conclusions."""
     now = timezone.now()
     today = local_date(now)
-    this, closed = running(request.zone, now, book=_book(request, today), pk=supervisor.pk), closings_of(supervisor.pk)
+    this = running(request.zone, now, book=book_today(request.zone, today), pk=supervisor.pk)
+    closed = closings_of(supervisor.pk, today)
     if this is None and not closed:
         return None
     lines = [_running(this)] if this and all(each.quarter.key != this.quarter.key for each in closed) else []
@@ -54,16 +53,9 @@ def in_dossier(request: Request, supervisor: Supervisor, *, own: bool) -> Mappin
         )
         for each in closed
     ]
-    missed = any(each.standing == Standing.missed for each in closed) and not own and this is not None
-    flagged = missed_in_term([supervisor.pk], today).get(supervisor.pk, 0) if missed else 0
-    return {"lines": lines, "flagged": flagged if this and flagged >= this.rules.flag else 0}
-
-
-def _book(request: Request, today: date) -> Rulebook | None:
-    try:
-        return book(version_on(request.zone.pk, today).pk)
-    except NoRulebook:
-        return None
+    missed = missed_of(closed)
+    flag = this is not None and not own and missed >= this.rules.flag
+    return {"lines": lines, "flagged": missed if flag else 0}
 
 
 def _running(this: Running) -> Line:
@@ -75,14 +67,16 @@ def _running(this: Running) -> Line:
     )
 
 
-def own_card(request: Request, rules: Rulebook | None) -> Mapping[str, Any] | None:
-    """本季度履职 on one's home page: what I owe, what I have done, the next symposium; None out of term."""
+def own_card(request: Request, ahead: list[Invitation]) -> Mapping[str, Any] | None:
+    """本季度履职 on one's home page: what I owe, what I have done, the next symposium of those ``ahead``; None out of
+    term."""
     now = timezone.now()
+    rules = book_today(request.zone, local_date(now))
     this = running(request.zone, now, book=rules, user=request.actor.person)
     if this is None or not this.parts:
         return None
     waits = any(what == "symposium" and one.standing not in SETTLED for what, one in this.parts.items())
-    meeting = next_symposium(this.row.pk, now) if waits else None
+    meeting = next_symposium(this.row.pk, ahead) if waits else None
     key = next(iter(this.rules.duties[this.row.channel]))
     return {
         "parts": [part_of(what, one) for what, one in this.parts.items()],

@@ -52,6 +52,12 @@ class Entry(models.Model):
             models.Index(fields=["dossier", "-at"], condition=models.Q(dossier__isnull=False), name="ledger_dossier"),
             models.Index(fields=["zone", "verb", "-id"]),
             models.Index(fields=["actor", "-id"]),
+            # Who filed or was spoken with in a month: nearly all that is asked of a row stands in the index itself.
+            models.Index(
+                fields=["zone", "verb", "at", "role", "dossier"],
+                condition=models.Q(dossier__isnull=False),
+                name="ledger_deeds",
+            ),
         ]
 
 

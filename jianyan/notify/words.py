@@ -199,6 +199,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "meeting.excuse_no": (_("您 {until} 会议的请假没有准，请参加会议或者说明。"), _("您的请假没有准。")),
     "meeting.minutes_ready": (_("会议纪要已送签，请签发。"), ""),
     "meeting.minutes": (_("会议纪要已签发，请查看。"), ""),
+    "failures.open": (_("有 {count} 件事没有送达或没有自动完成，请查看处理。"), _("有事没有送达或没有自动完成。")),
 }
 
 

@@ -124,12 +124,14 @@ def name_of(item: Item) -> str:
 
 
 def rule_name(rules: Rulebook, place: str) -> str:
-    """时限 · 电话沟通; for no place the whole, for one that is not there the place itself."""
+    """时限 · 电话沟通; for no place the whole, for a section its heading, for one that is not there itself."""
     if not place:
         return gettext("全文")
     section, _dot, key = place.partition(".")
-    item = getattr(rules, section, {}).get(key) if section in TITLES else None
-    return f"{TITLES[section]} · {name_of(item)}" if item else place
+    if section not in TITLES:
+        return place
+    item = getattr(rules, section).get(key)
+    return f"{TITLES[section]} · {name_of(item)}" if item else place if key else str(TITLES[section])
 
 
 def places(rules: Rulebook) -> list[tuple[str, list[tuple[str, str]]]]:

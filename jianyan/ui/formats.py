@@ -144,8 +144,18 @@ def percent(part: int, whole: int) -> str:
     return f"{share}%"
 
 
+def is_cleared(number: str) -> bool:
+    """Whether a person's number was cleared after its time, so that a mark of the row stands in its place."""
+    return (number or "").startswith("-")
+
+
 def masked_phone(number: str) -> str:
-    """138****1234: the first three and the last four figures; shorter numbers keep the last two."""
+    """138****1234: the first three and the last four figures; shorter numbers keep the last two.
+
+    A number that was cleared, of which only a mark of its row is left (``-17``), reads as cleared.
+    """
+    if is_cleared(number):
+        return gettext("已清除")
     digits = "".join(mark for mark in number or "" if mark.isdigit())
     if not digits:
         return NOTHING

@@ -12,6 +12,9 @@ from jianyan.awards.actions import tick_awards
 from jianyan.duties.actions import tick_duties
 from jianyan.leads.actions import tick, write_rated
 from jianyan.meetings.actions import tick_meetings
+from jianyan.notify.actions import tell_of_failures
+from jianyan.notify.failures import failed, settle
+from jianyan.notify.models import Failure
 from jianyan.recruit.actions import tick_rounds
 from jianyan.reports.actions import tick_instructions
 from jianyan.studies.actions import tick_studies
@@ -32,7 +35,12 @@ def _rounds(zone: Zone, at: datetime) -> Mapping[str, int]:
 
 def _counted(name: str, act: Callable[..., int]) -> Part:
     """A part that returns how much it did, which is told under a name."""
-    return lambda zone, at: {name: act(zone, at=at)}
+
+    def part(zone: Zone, at: datetime) -> Mapping[str, int]:
+        return {name: act(zone, at=at)}
+
+    part.__name__ = name
+    return part
 
 
 def _rated(zone: Zone, at: datetime) -> Mapping[str, int]:
@@ -64,20 +72,41 @@ STOPPED_AFTER = timedelta(minutes=5)
 def tick_zone(zone: Zone, *, at: datetime) -> dict[str, int]:
     """Do all that is due in a zone; returns what was done, by name, and under ``failed`` how much was not.
 
-    What failed is logged; the next tick makes up for it.
+    What failed is logged, and written down for the people in charge; the next tick makes up for it.
     """
     done = {"failed": 0}
     for part in PARTS:
-        try:
-            counted = part(zone, at)
-        except Exception:
-            logger.exception("a part of the tick of %s failed; the next one will make up for it", zone.code)
-            done["failed"] += 1
-            continue
-        for name, count in counted.items():
+        for name, count in _do(part, zone, at).items():
             done[name] = done.get(name, 0) + count
+    tell_of_failures(zone.pk, at=at)
     Zone.objects.filter(pk=zone.pk).update(ticked_at=at)
     return done
+
+
+def _do(part: Part, zone: Zone, at: datetime) -> Mapping[str, int]:
+    """One part, and whether it broke: as a row that stands until the part is whole again."""
+    name = part_name(part)
+    try:
+        counted = part(zone, at)
+    except Exception:
+        logger.exception("a part of the tick of %s failed; the next one will make up for it", zone.code)
+        failed(zone.pk, Failure.Why.clock, name, at=at)
+        return {"failed": 1}
+    if counted.get("failed"):
+        failed(zone.pk, Failure.Why.clock, name, at=at)
+    else:
+        settle(zone.pk, Failure.Why.clock, name, at=at)
+    return counted
+
+
+def part_name(part: Part) -> str:
+    """What a part is called where its failure is written down."""
+    return getattr(part, "__name__", "").strip("_")
+
+
+def try_again(zone: Zone, name: str, *, at: datetime) -> bool:
+    """Do one part of the round at once; returns whether it is whole."""
+    return all(not _do(part, zone, at).get("failed") for part in PARTS if part_name(part) == name)
 
 
 def clock_runs(at: datetime) -> bool:

@@ -41,6 +41,7 @@ def test_it_fills_a_database_and_measures_every_page_and_act(tmp_path: Path) -> 
         "a lead dispatched",
         "a form of one lead filed",
         "of the fullest quarter",
+        "every limit",
     ):
         assert f"| {line} |" in done.stdout
     assert "Workers:" in done.stdout

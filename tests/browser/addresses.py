@@ -38,6 +38,8 @@ VARIANTS = {
     "leads:list": ("?q=zzzz",),
     "people:list": ("?q=zzzz",),
     "ledger:list": ("?subject=zzzz",),
+    "insight:review": ("?from=2020-01&to=2020-02",),
+    "insight:what_if": ("?from=2020-01-01&to=2099-12-31&clocks.call.amount=1&numbers.award_ratio.value=0.9",),
 }
 
 #: A part of a page: an element and its classes. The menus are the same on every page of a role.

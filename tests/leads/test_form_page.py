@@ -530,7 +530,7 @@ def test_the_page_costs_the_same_for_one_lead_and_three(hand: Hand, leads: int, 
     hand.page()
     hand.press("save", *[GOOD] * leads)
     hand.page()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         hand.client.get(hand.url)
 
 

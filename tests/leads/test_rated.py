@@ -114,7 +114,7 @@ def test_the_number_of_queries_does_not_grow(world: World, django_assert_num_que
         key = f"social{day}"
         world.supervisor(key)
         world.lead(key, when(f"2026-03-{day} 10:00"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         rated.months(spring(world, MONDAY))
     actions.write_rated(world.zone)
     with django_assert_num_queries(2):

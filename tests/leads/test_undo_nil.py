@@ -14,7 +14,7 @@ from jianyan.leads.queries.forms import missing
 from jianyan.ledger.actions import verify
 from jianyan.ledger.models import Entry
 from jianyan.people.models import Appointment, Identity
-from jianyan.people.queries import form_figures
+from jianyan.people.queries import form_figures, told_by
 from jianyan.people.queries.roster import Wanted, not_contacted, roster
 from jianyan.rules.queries import book, version_on
 from tests.fixtures import MONDAY, World, when
@@ -77,10 +77,10 @@ def test_whoever_took_it_back_is_missing_again(world: World) -> None:
     rows = Entry.objects.filter(dossier=social.pk)
     terms = list(Appointment.objects.filter(supervisor=social))
     rules = book(version_on(world.zone.pk, MARCH).pk)
-    figures = form_figures(rows, terms, ["district"], MARCH, rules)
+    figures = form_figures(told_by(rows).forms, terms, ["district"], MARCH, rules)
     assert (figures.filed, figures.nil, figures.late) == (0, 0, 0)
     nil(world, at=at)
-    assert form_figures(rows, terms, ["district"], MARCH, rules).nil == 1
+    assert form_figures(told_by(rows).forms, terms, ["district"], MARCH, rules).nil == 1
     assert social in not_contacted(world.zone.pk, at)
 
 

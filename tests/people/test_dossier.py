@@ -101,7 +101,7 @@ def test_a_split_lead_counts_in_its_parts(world: World) -> None:
     actions.split(world.actor("officer"), lead.pk, at=MONDAY, parts=[world.opinion(), world.opinion(title="另一件")])
     rows = queries.dossier_of(world.actor("officer"), world.supervisors["social"])
 
-    assert queries.lead_states(rows) == {"split": 1, "received": 2}
+    assert queries.told_by(rows).states == {"split": 1, "received": 2}
 
 
 def test_the_kinds_filter_and_count(world: World, client: Client) -> None:
@@ -234,5 +234,5 @@ def test_the_page_costs_the_same_for_one_lead_and_three(
         world.walk(world.lead(at=at), "closed", at=at + timedelta(days=1))
     read(world, client)
     assert Entry.objects.filter(verb="lead.close").count() == leads
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(12):
         client.get(reverse("people:dossier", args=[world.supervisors["social"].pk]))

@@ -126,5 +126,5 @@ def test_more_terms_cost_no_more_queries(world: World, client: Client, rows: int
         world.actor("officer"), supervisor.pk, at=MONDAY, ground="gain", text="…", answer_by=TODAY + timedelta(days=9)
     )
     as_(client, world, "officer").get(f"/supervisors/{supervisor.pk}/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         client.get(f"/supervisors/{supervisor.pk}/")

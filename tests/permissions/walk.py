@@ -23,7 +23,7 @@ from jianyan.leads.models import Attachment, FormBatch, Lead, SavedView
 from jianyan.ledger.models import Entry
 from jianyan.meetings.models import Meeting
 from jianyan.notify.actions import tell
-from jianyan.notify.models import Notice
+from jianyan.notify.models import Failure, Notice
 from jianyan.people.actions import announce, ask
 from jianyan.people.models import Announcement, Appointment, Cover, Dismissal, Group, Leave
 from jianyan.recruit.models import CandidateBatch
@@ -258,6 +258,7 @@ PARAMETERS: dict[tuple[str, str], Callable[[Things], object]] = {
         )
         for name in ("standing", "standing_act", "own")
     },
+    ("failures_retry", "pk"): lambda things: failure_of(things.world).pk,
     ("awards:certificate", "pk"): lambda things: awards.awarded_of(things.world, supervisor=things.supervisor).pk,
     ("awards:objection", "pk"): lambda things: awards.objection_of(things.world, own=things.submitted).pk,
     ("award_public", "token"): lambda things: (
@@ -408,3 +409,10 @@ def _ask(client: Client, method: str, url: str, seen: int) -> str:
         client.cookies.load(kept)
     location = answer.headers.get("Location", "")
     return "sign-in" if location.startswith(reverse("accounts:sign_in")) else str(answer.status_code)
+
+
+def failure_of(world: World) -> Failure:
+    """A notice that reached nobody."""
+    path = "/leads/0/"
+    tell([], zone_id=world.zone.pk, at=MONDAY, kind="lead.urge", path=path, params={"no": "1"})
+    return Failure.objects.get(zone=world.zone, path=path, settled_at__isnull=True)

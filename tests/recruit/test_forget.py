@@ -115,6 +115,24 @@ def test_the_words_go_and_the_figures_stay(world: World, django_capture_on_commi
     assert Entry.objects.filter(verb="candidate.forget").count() == 1
 
 
+def test_pages_say_that_the_number_was_cleared(
+    world: World, client: Client, django_capture_on_commit_callbacks: object
+) -> None:
+    round_ = opened(world)
+    candidate = refused(world, round_)
+    ended(round_)
+    client.force_login(world.users["officer"])
+    page = f"/recruit/candidates/{candidate.pk}/"
+    assert "查看号码" in client.get(page).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        actions.tick_rounds(world.zone.pk, at=MONDAY + timedelta(days=200))
+
+    body = client.get(page).content.decode()
+    assert "已清除" in body and "****" not in body and "查看号码" not in body
+    assert "已清除" in client.get(reverse("recruit:candidates", args=[round_.pk])).content.decode()
+    assert client.get(f"{page}phone/").status_code == 404
+
+
 def test_whoever_was_appointed_stays_until_the_term_is_over_for_long(world: World) -> None:
     round_ = opened(world)
     kept = qualified(world, applied(world, round_, 1))

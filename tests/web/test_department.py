@@ -8,6 +8,7 @@ from django.test import Client
 
 from jianyan.leads import actions
 from jianyan.leads.models import Lead
+from jianyan.leads.queries import department
 from tests.fixtures import MONDAY, World, when
 
 URL = "/department/"
@@ -146,8 +147,8 @@ def test_the_home_takes_the_same_queries_for_one_of_each_and_for_three(
         actions.dispatch(world.actor("officer"), other.pk, at=MONDAY, department=planning, supporting=[commerce])
     body = home(world, client)
     assert len(re.findall(r'<td class="nowrap" data-label="编号">', body)) == 4 * count
-    # 3 for every page; the department; open rounds; how many and which of each list; drafts, own and waiting
-    with django_assert_num_queries(14):
+    # 3 for every page; the department; open rounds; tasks; three lists; drafts, own and waiting
+    with django_assert_num_queries(11):
         client.get(URL)
 
 
@@ -156,9 +157,26 @@ def test_what_was_answered_is_loaded_when_it_is_seen(world: World, client: Clien
     body = home(world, client, query="")
     assert 'id="done" hx-get="/department/?done=1" hx-trigger="revealed"' in body and answered.no not in body
     assert '<a href="/department/?done=1#done">' in body
-    with django_assert_num_queries(5):  # 3 for every page; how many and which
+    with django_assert_num_queries(4):  # 3 for every page; which
         part = client.get(f"{URL}?done=1", headers={"HX-Request": "true", "HX-Target": "done"}).content.decode()
     assert "<html" not in part and answered.no in section(part, "done")
+
+
+def test_more_than_a_page_is_counted(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    lists = (department._first, department._part)
+    monkeypatch.setattr(department, "PAGE", 2)
+    for kept in lists:
+        kept.cache_clear()
+    try:
+        for n in range(3):
+            lead(world, f"a{n}", "accepted")
+        first, second = home(world, client), home(world, client, query="?answer=2")
+        assert "0001" in first and "0003" not in first and "answer=2" in first
+        assert "0003" in second and "0001" not in second
+        assert "0003" in home(world, client, query="?answer=99")
+    finally:
+        for kept in lists:
+            kept.cache_clear()
 
 
 @pytest.mark.parametrize("query", ["?accept=x&answer=-1&support=999999999999999999999&done=%00", "?done=2"])

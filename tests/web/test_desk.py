@@ -315,7 +315,7 @@ def test_the_desk_takes_the_same_queries_for_one_lead_and_for_three(
     client.force_login(world.users["officer"])
     assert len(numbers(desk(client))) == count
     # 3 for every page; tiles, rows, leads, contests, views
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk(client)
 
 

@@ -21,15 +21,9 @@ from tests.permissions.walk import USERS, patterns
 
 ROLES = ("supervisor", "officer", "head", "liaison", "leader", "sysadmin", "secadmin", "auditor", "area")
 STATES = ("received", "clarified", "dispatched", "accepted", "replied", "closed")
-#: What a page may cost; the exceptions are to become fewer.
+#: What a page may cost.
 MOST = 12
 MORE = {
-    "/overview/": 15,
-    "/department/": 14,
-    "/my/": 17,
-    "/my/dossier/": 17,
-    "/supervisors/<pk>/": 17,
-    "/duties/": 13,
     # One zone over four quarters, each with the duties that its bulletin tells; leads cost nothing more.
     "/insight/zones/": 36,
     "/insight/zones/export/": 36,

@@ -213,5 +213,17 @@ def test_the_page_costs_the_same_for_one_lead_and_three(
     for months in range(leads):
         world.walk(earlier(world, months), "replied")
     home(world, client)
-    with django_assert_num_queries(18):
+    # 3 for every page; the rules; who I am, the form, the draft; leads; meetings; announcements; duties; studies.
+    with django_assert_num_queries(12):
         client.get(URL)
+
+
+def test_what_waits_is_there_from_every_page_the_nearest_first(world: World, client: Client) -> None:
+    for months in range(21):
+        earlier(world, months, title=f"第{months}个月之前")
+    oldest, newest = Lead.objects.order_by("month").first(), Lead.objects.order_by("-month").first()
+    world.walk(newest, "replied")
+    world.walk(oldest, "replied", at=MONDAY + timedelta(days=1))
+    for query in ("", "?page=2"):
+        waiting = home(world, client, query=query).split("等您处理")[1].split("我的线索")[0]
+        assert waiting.index("第0个月之前") < waiting.index("第20个月之前"), query

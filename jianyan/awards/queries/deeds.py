@@ -19,6 +19,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from jianyan.core.deeds import AttendedRow, Deed, FormRow, LeadRow, of_attendance, of_forms, of_leads
+from jianyan.core.opinion import form_due
 from jianyan.core.terms import Term
 from jianyan.core.workdays import TZ, local_date
 from jianyan.ledger.models import Entry
@@ -131,6 +132,7 @@ class Said(msgspec.Struct):
 
     month: Any = None
     late: Any = None
+    received: Any = None
     kind: Any = None
     to: Any = None
     result: Any = None
@@ -150,6 +152,39 @@ def _told(rows: QuerySet[Entry]) -> Iterator[tuple[int, int, str, str, Said]]:
     fields = ("pk", "dossier", "subject", "verb", Cast("data", TextField()))
     for pk, person, subject, verb, data in rows.order_by().values_list(*fields).iterator(chunk_size=5000):
         yield pk, person, subject, verb, _READ.decode(data)
+
+
+def form_deeds(asked: Asked, owed: Mapping[int, Collection[date]], due_day: int | None = None) -> list[Deed]:
+    """The deeds of forms alone; with ``due_day`` as if that had been the day until which they were in time."""
+    return of_forms(_forms(asked) if due_day is None else _forms_by(asked, due_day), dict(owed))
+
+
+def _form_rows(asked: Asked) -> QuerySet[Entry]:
+    return asked.rows().filter(verb__in=FORMS)
+
+
+def _forms(asked: Asked) -> Iterator[FormRow]:
+    for pk, person, subject, verb, said in _told(_form_rows(asked)):
+        if (first := _month_of(said)) is not None:
+            yield FormRow(pk, person, subject, first, late=said.late is True, taken=verb == "form.undo_nil")
+
+
+def _forms_by(asked: Asked, due_day: int) -> Iterator[FormRow]:
+    """A form that the office entered for somebody is as late as the day on which it came to the office."""
+    fields = ("pk", "dossier", "subject", "verb", "at", Cast("data", TextField()))
+    rows = _form_rows(asked).order_by().values_list(*fields)
+    for pk, person, subject, verb, at, data in rows.iterator(chunk_size=5000):
+        said = _READ.decode(data)
+        if (first := _month_of(said)) is not None:
+            late = _received(said.received, at) > form_due(first, due_day)
+            yield FormRow(pk, person, subject, first, late=late, taken=verb == "form.undo_nil")
+
+
+def _received(said: Any, at: datetime) -> date:
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else local_date(at)
+    except ValueError:
+        return local_date(at)
 
 
 @dataclass(slots=True)
@@ -173,8 +208,7 @@ class Read:
         elif verb in ATTENDED or verb in TAKEN_BACK:
             self._attended(pk, person, subject, verb, said)
         elif verb in FORMS:
-            first = _month(said.month) if isinstance(said.month, str) else None
-            if first is not None:
+            if (first := _month_of(said)) is not None:
                 taken = verb == "form.undo_nil"
                 self.forms.append(FormRow(pk, person, subject, first, said.late is True, taken))
         else:
@@ -223,6 +257,11 @@ def _day(said: Any) -> date | None:
     except ValueError:
         return None
     return local_date(moment) if moment and moment.tzinfo else None
+
+
+def _month_of(said: Said) -> date | None:
+    """The first day of the month that a form is of."""
+    return _month(said.month) if isinstance(said.month, str) else None
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from jianyan.accounts.models import Zone
 from jianyan.core.duties import Quarter, Rules, Standing
@@ -85,15 +85,27 @@ def _narrowed(wanted: Wanted, to: str) -> Q:
 
 
 def missed_in_term(supervisors: Collection[int], day: date) -> dict[int, int]:
-    """How many closed quarters of the term that holds now somebody has missed. Two queries."""
-    return missed_since(dict(terms_on(day).filter(supervisor__in=supervisors).values_list("supervisor", "starts_on")))
+    """How many closed quarters of the term that holds now somebody has missed. One query."""
+    term = terms_on(day).filter(supervisor=OuterRef("supervisor")).order_by("-starts_on")
+    missed = Closing.objects.filter(supervisor__in=supervisors, standing=Standing.missed)
+    begun = missed.annotate(begun=Subquery(term.values("starts_on")[:1]))
+    count: dict[int, int] = {}
+    for pk, quarter, starts_on in begun.values_list("supervisor", "quarter__key", "begun"):
+        if starts_on is not None and lies_in(quarter, starts_on):
+            count[pk] = count.get(pk, 0) + 1
+    return count
 
 
 def missed_since(terms: Mapping[int, date]) -> dict[int, int]:
     """How many closed quarters each supervisor has missed since the first day of a term. One query."""
     missed = Closing.objects.filter(supervisor__in=terms, standing=Standing.missed)
     count: dict[int, int] = {}
-    for pk, key in missed.values_list("supervisor", "quarter__key"):
-        if Quarter(int(key[:4]), int(key[5])).span.last >= terms[pk]:
+    for pk, quarter in missed.values_list("supervisor", "quarter__key"):
+        if lies_in(quarter, terms[pk]):
             count[pk] = count.get(pk, 0) + 1
     return count
+
+
+def lies_in(quarter: str, starts_on: date) -> bool:
+    """Whether a quarter, by its key, counts for a term: it was not over when the term began."""
+    return Quarter(int(quarter[:4]), int(quarter[5])).span.last >= starts_on

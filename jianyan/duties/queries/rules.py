@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Min
+from django.db.models import Min, Value
 
 from jianyan.accounts.models import Zone
 from jianyan.core.duties import Quarter, Rules, quarter_of, rules_for
@@ -27,11 +27,13 @@ def quarter_rules(zone: Zone, quarter: Quarter, today: date) -> Rules | None:
 def first_quarter(zone_id: int) -> Quarter | None:
     """The quarter of the zone's first meeting or study: before it nothing could be attended, so that nobody owed it.
 
-    Two queries; None where there is neither.
+    One query; None where there is neither.
     """
-    began = Meeting.objects.filter(zone=zone_id).aggregate(at=Min("starts_at"))["at"]
-    called = Study.objects.filter(zone=zone_id).aggregate(at=Min("called_at"))["at"]
-    moments = [at for at in (began, called) if at is not None]
+    meetings = Meeting.objects.filter(zone=zone_id).order_by().annotate(of=Value("meeting")).values("of")
+    studies = Study.objects.filter(zone=zone_id).order_by().annotate(of=Value("study")).values("of")
+    began = meetings.annotate(at=Min("starts_at")).values_list("at", flat=True)
+    called = studies.annotate(at=Min("called_at")).values_list("at", flat=True)
+    moments = [at for at in began.union(called) if at is not None]
     return quarter_of(local_date(min(moments))) if moments else None
 
 

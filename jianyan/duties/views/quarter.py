@@ -51,7 +51,9 @@ def duties(request: Request) -> HttpResponse:
     counts = group_counts(found.rows) if found.reckoned else dict.fromkeys(("all", *GROUPS), 0)
     group = request.GET.get("group", "")
     group = group if group in GROUPS else ""
-    page = Paginator(found.of(group), PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(found.of(group), PAGE)
+    pages.count = counts[group or "all"]  # known from the tabs: not counted again
+    page = pages.get_page(request.GET.get("page"))
     first = first_quarter(request.zone.pk)
     context = {
         "listed": found,

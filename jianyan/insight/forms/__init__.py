@@ -1,1 +1,1 @@
-"""What is asked of the pages."""
+"""Forms of the review, of what if and of zones side by side."""

@@ -28,10 +28,16 @@ LISTS: dict[str, Callable[[Actor], QuerySet[Lead]]] = {
 
 
 def listed(actor: Actor, name: str, asked: str | None) -> tuple[Page[int], list[Lead]]:
-    """A page of one of the `LISTS`, by the number that an address names, and its leads. One query if it is empty."""
+    """A page of one of the `LISTS`, by the number that an address names, and its leads.
+
+    One query where all fit on a page; else it is counted too.
+    """
     values = values_of(actor)
+    first = _first(name)(**values)
+    if len(first) <= PAGE:
+        return Paginator(range(len(first)), PAGE).get_page(1), first
     page = Paginator(range(_count(name).first(**values) or 0), PAGE).get_page(asked)
-    return page, _part(name, page.number)(**values) if page.paginator.count else []
+    return page, first[:PAGE] if page.number == 1 else _part(name, page.number)(**values)
 
 
 def first_drafts(actor: Actor) -> list[ReplyDraft]:
@@ -41,6 +47,12 @@ def first_drafts(actor: Actor) -> list[ReplyDraft]:
 
 def _anybody() -> Actor:
     return anybody(frozenset({RoleName.liaison}), placed=True)
+
+
+@lru_cache(maxsize=len(LISTS))
+def _first(name: str) -> Prepared[Lead]:
+    """The first page, and one more that says whether there are others."""
+    return Prepared(lambda: LISTS[name](_anybody())[: PAGE + 1])
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,18 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor, anybody, values_of
@@ -33,7 +44,8 @@ class MonthForm:
     """One identity's form of a month: filed, kept as a draft, or not begun.
 
     ``draft`` may be an earlier month's that was never filed: what was typed is not lost with the month's end.
-    ``in_term``: whether the supervisor is appointed on the day that was asked about; ``term`` is the latest term.
+    ``in_term``: whether the supervisor is appointed on the day that was asked about; ``term`` is the latest term, with
+    its first and last day alone.
     """
 
     identity: Identity
@@ -64,8 +76,15 @@ def due_of_form(month: date, day: date, rules: Rulebook) -> FormDue:
 
 
 def month_forms(actor: Actor, month: date, day: date) -> list[MonthForm]:
-    """The month's form of each identity that the actor holds, as of a day. At most five queries."""
-    identities = list(own_identities(actor).select_related("supervisor__officer"))
+    """The month's form of each identity that the actor holds, as of a day. At most four queries."""
+    terms = Appointment.objects.filter(supervisor=OuterRef("supervisor"))
+    latest = terms.order_by("-ends_on", "-pk")
+    own = own_identities(actor).annotate(
+        held=Exists(terms.filter(starts_on__lte=day, ends_on__gte=day)),
+        latest_from=Subquery(latest.values("starts_on")[:1]),
+        latest_to=Subquery(latest.values("ends_on")[:1]),
+    )
+    identities: list[Any] = list(own.select_related("supervisor__officer"))
     ids = [identity.pk for identity in identities]
     leads = Prefetch("leads", Lead.objects.order_by("id").only("id", "no", "form_id"))
     sent = OpinionForm.objects.filter(identity__in=ids, month=month).prefetch_related(leads)
@@ -74,20 +93,22 @@ def month_forms(actor: Actor, month: date, day: date) -> list[MonthForm]:
     unfiled = [pk for pk in ids if pk not in filed]
     kept = Draft.objects.filter(~Exists(filed_since), identity__in=unfiled, month__lte=month).order_by("month")
     drafts = {draft.identity_id: draft for draft in kept}
-    terms = list(Appointment.objects.filter(supervisor__in={i.supervisor_id for i in identities}).order_by("ends_on"))
-    held = {term.supervisor_id for term in terms if term.starts_on <= day <= term.ends_on}
-    latest = {term.supervisor_id: term for term in terms}
     return [
         MonthForm(
             identity=identity,
             month=month,
             filed=filed.get(identity.pk),
             draft=drafts.get(identity.pk),
-            in_term=identity.supervisor_id in held,
-            term=latest.get(identity.supervisor_id),
+            in_term=identity.held,
+            term=Appointment(starts_on=identity.latest_from, ends_on=identity.latest_to)
+            if identity.latest_to
+            else None,
         )
         for identity in identities
     ]
+
+
+_NEAR = ("lead_department", "rules", "merged_into", "identity__supervisor")
 
 
 def my_leads(actor: Actor, at: datetime) -> QuerySet[Lead]:
@@ -108,7 +129,7 @@ def my_leads(actor: Actor, at: datetime) -> QuerySet[Lead]:
             dispatched_at=Subquery(dispatched.values("at")[:1]),
             replied_at=Subquery(replied.values("at")[:1]),
         )
-        .select_related("lead_department", "rules", "merged_into", "identity__supervisor")
+        .select_related(*_NEAR)
         .defer("body", "suggestion", "rules__text", "merged_into__body", "merged_into__suggestion")
         .prefetch_related(Prefetch("clocks", Clock.objects.filter(governs=True), to_attr="governing"))
         .order_by("-submitted_at", "-id")
@@ -130,33 +151,57 @@ _ME = anybody(frozenset({RoleName.supervisor}), placed=False)
 
 
 def leads_shown(actor: Actor, at: datetime, asked: str | None) -> tuple[list[Lead], Page[int], list[Lead]]:
-    """What waits for me, and a page of my leads by the number that an address names. At most four queries."""
+    """What waits for me, and a page of my leads by the number that an address names.
+
+    One query where all fit on a page; else at most three more, for the page asked for and for what waits.
+    """
     values = {**values_of(actor), "at": at}
-    count, asks = _COUNT.first(**values) or (0, 0)
+    first: list[Any] = _page(1)(**values)
+    count, asks = (first[0].own_count, first[0].own_asks) if first else (0, 0)
     page = Paginator(range(count), PAGE).get_page(asked)
-    waiting, leads = _WAITING(**values) if asks else [], _page(page.number)(**values)
-    clocks: dict[int, list[Clock]] = {}
-    for clock in Clock.objects.filter(governs=True, lead__in={lead.pk for lead in (*waiting, *leads)}):
-        clocks.setdefault(clock.lead_id, []).append(clock)
+    leads: list[Any] = first if page.number == 1 else _page(page.number)(**values)
+    if not asks:
+        waiting: list[Any] = []
+    elif count <= PAGE:
+        asking = [lead for lead in leads if lead.state in ASKS_REPORTER and lead.follow_up_wanted]
+        waiting = sorted(asking, key=_nearest)
+    else:
+        waiting = _WAITING(**values)
     for lead in (*waiting, *leads):
-        lead.governing = clocks.get(lead.pk, [])  # type: ignore[attr-defined]
+        clock = getattr(lead, "counting", None)
+        lead.governing = [clock] if clock else []
     return waiting, page, leads
+
+
+def _nearest(lead: Any) -> tuple[bool, datetime, int]:
+    """The order of `waiting_for_me`."""
+    clock = getattr(lead, "counting", None)
+    return clock is None, clock.due_at if clock else lead.submitted_at, lead.pk
 
 
 @lru_cache(maxsize=8)
 def _page(number: int) -> Prepared[Lead]:
-    return Prepared(lambda: my_leads(_ME, _AT).prefetch_related(None)[(number - 1) * PAGE : number * PAGE])
+    """A page of my leads; each says how many there are, ``own_count``, and how many wait for me, ``own_asks``."""
+
+    def build() -> QuerySet[Lead]:
+        mine = Lead.objects.filter(zone=Gap("zone"), identity__supervisor__user=Gap("user")).order_by().values("zone")
+        leads = _with_clock(my_leads(_ME, _AT)).annotate(
+            own_count=Subquery(mine.annotate(n=Count("id")).values("n")),
+            own_asks=Subquery(mine.annotate(n=Count("id", filter=_ASKS)).values("n")),
+        )
+        return leads[(number - 1) * PAGE : number * PAGE]
+
+    return Prepared(build)
 
 
-_WAITING = Prepared(lambda: waiting_for_me(_ME, _AT).prefetch_related(None))
-_COUNT = Prepared(
-    lambda: (
-        Lead.objects.filter(zone=Gap("zone"), identity__supervisor__user=Gap("user"))
-        .values("zone")
-        .annotate(count=Count("id"), asks=Count("id", filter=_ASKS))
-        .values_list("count", "asks")
-    )
-)
+def _with_clock(leads: QuerySet[Lead]) -> QuerySet[Lead]:
+    """The clock that counts now as ``counting``, where one does, instead of ``governing`` in a second query."""
+    counting = FilteredRelation("clocks", condition=Q(clocks__governs=True))
+    rows: Any = leads.prefetch_related(None).annotate(counting=counting)
+    return rows.select_related("counting", *_NEAR)  # type: ignore[no-any-return]
+
+
+_WAITING = Prepared(lambda: _with_clock(waiting_for_me(_ME, _AT)))
 
 
 def filed_form(actor: Actor, form_id: int, at: datetime) -> QuerySet[OpinionForm]:

@@ -15,6 +15,7 @@ from jianyan.core.clocks import Light
 from jianyan.core.flow import ClockKind
 from jianyan.leads.models import Clock, Extension, Lead
 from jianyan.leads.queries.attention import (
+    DESIGNABLE,
     STUCK,
     Moment,
     asks_for_time,
@@ -28,6 +29,7 @@ from jianyan.leads.queries.contest import contested
 from jianyan.leads.queries.list import known_to
 from jianyan.leads.queries.rated import Months
 from jianyan.leads.queries.rates import Rate, Scope
+from jianyan.rules.queries import book
 
 #: How long overdue, in working days: the columns of the table, from … to.
 AGES: tuple[tuple[int, int | None], ...] = ((0, 2), (3, 5), (6, 10), (11, None))
@@ -49,15 +51,16 @@ class Standing:
     ages: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attention:
-    """Open leads that call for attention, by why."""
+    """Open leads that call for attention, by why; ``undecided`` finds those that need a designation."""
 
-    returned: int
-    reopened: int
-    extension: int
-    designation: int
-    contest: int
+    returned: int = 0
+    reopened: int = 0
+    extension: int = 0
+    designation: int = 0
+    contest: int = 0
+    undecided: Q = field(default_factory=lambda: Q(pk__in=[]))
 
 
 @dataclass(slots=True)
@@ -110,17 +113,30 @@ def standings(zone_id: int, moment: Moment) -> list[Standing]:
     return sorted(found, key=lambda each: (-each.red, -each.open, each.department_id or 0))
 
 
-def attention(zone_id: int, undecided: Q) -> Attention:
-    """How many open leads call for attention; ``undecided`` are those that need a designation. One query."""
-    return Attention(
-        **open_leads(zone_id).aggregate(
+def attention(zone_id: int) -> Attention:
+    """How many open leads call for attention, by the rules that each was filed under. One query."""
+    found = Attention()
+    rows = (
+        open_leads(zone_id)
+        .order_by()
+        .values("rules_id", "dispatches")
+        .annotate(
             returned=Count("pk", filter=returned(OFTEN)),
-            reopened=Count("pk", filter=Q(reopened__gte=1)),
+            reopened_=Count("pk", filter=Q(reopened__gte=1)),
             extension=Count("pk", filter=asks_for_time()),
-            designation=Count("pk", filter=undecided),
+            designable=Count("pk", filter=Q(state__in=DESIGNABLE)),
             contest=Count("pk", filter=contested()),
         )
     )
+    for row in rows:
+        found.returned += row["returned"]
+        found.reopened += row["reopened_"]
+        found.extension += row["extension"]
+        found.contest += row["contest"]
+        if row["designable"] and row["dispatches"] >= book(row["rules_id"]).number_of("max_dispatches"):
+            found.designation += row["designable"]
+            found.undecided |= Q(rules=row["rules_id"], dispatches=row["dispatches"], state__in=DESIGNABLE)
+    return found
 
 
 def stuck(zone_id: int, moment: Moment) -> QuerySet[Clock]:

@@ -15,9 +15,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, FilteredRelation, Q, QuerySet, Value, When
 
 from jianyan.core.flow import ClockKind
 from jianyan.core.opinion import month_of
@@ -83,7 +83,7 @@ class Months:
 def months(scope: Scope) -> Months:
     """What `rates.rates_by_month` says of a scope of whole months and all departments.
 
-    Two queries, and two more while there are leads that are not written down.
+    Two queries, and one more while there are leads that are not written down.
     """
     if scope.department_id or not scope.first or not scope.last or scope.first != month_of(scope.first):
         raise ValueError("only whole months of a zone are written down")
@@ -160,33 +160,32 @@ def _overdue(scope: Scope) -> Iterator[tuple[date, str, int, frozenset[tuple[str
 
 
 def codes(pks: list[int], zone_id: int, now: datetime = NEVER) -> dict[int, tuple[date, str]]:
-    """Where leads stand at a moment, as it is written down, with their months. Two queries, none for no leads."""
+    """Where leads stand at a moment, as it is written down, with their months. One query, none for no leads."""
     if not pks:
         return {}
     if len(pks) > MOST:  # a database takes only so many values at once
         return codes(pks[:MOST], zone_id, now) | codes(pks[MOST:], zone_id, now)
-    answered: dict[int, dict[int, bool]] = {}
-    clocks = Clock.objects.filter(
-        lead__in=pks, kind=ClockKind.reply, void=False, excluded=False, department__isnull=False
-    )
-    for lead, unit, stopped, on_time, due in clocks.values_list(
-        "lead_id", "department_id", "stopped_at", "on_time", "due_at"
+    found: dict[int, tuple[date, Standing]] = {}
+    for pk, month, hidden, unit, stopped, on_time, due, *letters in _letters(
+        Lead.objects.filter(pk__in=pks), Scope(zone_id, now)
     ):
-        if stopped is None and due > now:
+        _month, standing = found.setdefault(pk, (month, Standing(hidden, "".join(letters), {})))
+        if unit is None or (stopped is None and due > now):
             continue
-        units = answered.setdefault(lead, {})
-        units[unit] = units.get(unit, True) and stopped is not None and on_time is not False
-    return {
-        pk: (month, str(Standing(hidden, "".join(letters), answered.get(pk, {}))))
-        for pk, month, hidden, *letters in _letters(Lead.objects.filter(pk__in=pks), Scope(zone_id, now))
-    }
+        in_time = stopped is not None and on_time is not False
+        standing.answered[unit] = standing.answered.get(unit, True) and in_time
+    return {pk: (month, str(standing)) for pk, (month, standing) in found.items()}
 
 
-def _letters(leads: QuerySet[Lead], scope: Scope) -> QuerySet[Lead, tuple[int, date, bool, *tuple[str, ...]]]:
-    """Each lead with the letter of its part in every rate; the last part is all that is left."""
+def _letters(leads: QuerySet[Lead], scope: Scope) -> QuerySet[Lead, Any]:
+    """Each lead with the letter of its part in every rate, once for each clock of an answer, which stands before them;
+    the last part is all that is left."""
+    counts = Q(clocks__kind=ClockKind.reply, clocks__void=False, clocks__excluded=False)
+    clocks = FilteredRelation("clocks", condition=counts & Q(clocks__department__isnull=False))
+    clock = ("answers__department_id", "answers__stopped_at", "answers__on_time", "answers__due_at")
     found = {}
     for key in RATES:
         *several, last = parts(scope, key).items()
         cases = [When(condition, then=Value(_LETTERS[part])) for part, condition in several]
         found[f"in_{key}"] = Case(*cases, default=Value(_LETTERS[last[0]]), output_field=CharField())
-    return leads.annotate(**found).values_list("pk", "month", "hidden", *found)
+    return leads.annotate(answers=clocks, **found).values_list("pk", "month", "hidden", *clock, *found)

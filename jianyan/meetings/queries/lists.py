@@ -83,6 +83,17 @@ def own_listed(actor: Actor) -> QuerySet[Invitation]:
     return own_invitations(actor).select_related(*near)
 
 
+def ahead_of(actor: Actor, at: datetime) -> list[Invitation]:
+    """One's own invitations to planned meetings that are not over, the nearest first. One query."""
+    ahead = own_listed(actor).filter(meeting__state=MeetingState.planned, meeting__ends_at__gt=at)
+    return list(ahead.order_by("meeting__starts_at", "pk"))
+
+
+def waits(row: Invitation, at: datetime) -> bool:
+    """Whether one of `ahead_of` waits for one's answer, as `waiting_of` finds it."""
+    return row.answer == "" and row.invited_at is not None and row.meeting.starts_at > at
+
+
 def waiting_of(actor: Actor, at: datetime) -> QuerySet[Invitation]:
     """Invitations to meetings to come that wait for one's answer, the nearest first."""
     open_ = own_listed(actor).filter(answer="", invited_at__isnull=False)

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KT
 
 from jianyan.accounts.models import RoleName
@@ -128,11 +140,16 @@ def _place(cursor: str) -> tuple[datetime, int] | None:
 
 
 def part_of(rows: QuerySet[Entry], *, after: str = "", before: str = "", size: int = 50) -> Part:
-    """The newest rows first, from a cursor on; an unknown cursor begins at the newest. One query."""
-    rows = rows.select_related("actor")
+    """The newest rows first, from a cursor on; an unknown cursor begins at the newest. One query.
+
+    ``lead_no`` is the number of the lead that a row is about, None for other rows.
+    """
+    filed = Entry.objects.filter(subject=OuterRef("subject"), verb="lead.file")
+    about = Case(When(subject__startswith="lead:", then=Subquery(filed.values(no=KT("data__no"))[:1])))
+    rows = rows.select_related("actor").annotate(lead_no=about)
     if newer := _place(before):
         at, pk = newer
-        found = list(rows.filter(Q(at__gt=at) | Q(at=at, pk__gt=pk)).order_by("at", "pk")[: size + 1])
+        found: list[Entry] = list(rows.filter(Q(at__gt=at) | Q(at=at, pk__gt=pk)).order_by("at", "pk")[: size + 1])
         more, found = len(found) > size, found[:size][::-1]
         return Part(found, _cursor(found[-1]) if found else "", _cursor(found[0]) if more else "")
     older = _place(after)
@@ -144,18 +161,55 @@ def part_of(rows: QuerySet[Entry], *, after: str = "", before: str = "", size: i
     return Part(found, _cursor(found[-1]) if more else "", _cursor(found[0]) if older and found else "")
 
 
-def counts_of(rows: QuerySet[Entry]) -> dict[str, int]:
-    """How many rows of a dossier there are of each kind. One query."""
-    by_verb = dict(rows.order_by().values_list("verb").annotate(n=Count("id")))
-    return {kind: sum(by_verb.get(verb, 0) for verb in verbs) for kind, verbs in KINDS.items()}
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A row about one form: the form by the name of its chain, and for which month (2026-03) and identity it was."""
+
+    form: str
+    verb: str
+    month: str
+    level: str
+    late: bool
 
 
-def lead_states(rows: QuerySet[Entry]) -> Counter[str]:
-    """How many leads of a dossier stand in each state now, as their last rows say. One query."""
+@dataclass(slots=True)
+class Told:
+    """What a dossier's rows say together: how many there are of each verb, how many leads stand in each state now, as
+    their last rows say, and the rows about forms."""
+
+    verbs: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+    forms: list[Sent] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many rows there are of each kind."""
+        return {kind: sum(self.verbs[verb] for verb in verbs) for kind, verbs in KINDS.items()}
+
+
+def told_by(rows: QuerySet[Entry]) -> Told:
+    """Read a dossier's rows together. One query."""
+    rows, nothing = rows.order_by(), Value("", output_field=CharField())
+    verbs = rows.values("verb").annotate(n=Count("id"))
     moves = rows.filter(subject__startswith="lead:", data__has_key="to")
     later = Entry.objects.filter(subject=OuterRef("subject"), place__gt=OuterRef("place"), data__has_key="to")
-    last = moves.filter(~Exists(later)).order_by().values_list(KT("data__to")).annotate(n=Count("id"))
-    return Counter(dict(last))
+    states = moves.filter(~Exists(later)).annotate(to=KT("data__to")).values("to").annotate(n=Count("id"))
+    forms = rows.filter(verb__in=KINDS["forms"]).annotate(month=KT("data__month"), level=KT("data__level"))
+    late = Case(When(data__late=True, then=1), default=0, output_field=IntegerField())
+    found = Told()
+    for subject, key, month, level, n in verbs.values_list(nothing, "verb", nothing, nothing, "n").union(
+        states.values_list(Value("to", output_field=CharField()), "to", nothing, nothing, "n"),
+        forms.values_list("subject", "verb", "month", "level", late),
+        all=True,
+    ):
+        match subject:
+            case "":
+                found.verbs[key] += n
+            case "to":
+                found.states[key] += n
+            case _:
+                found.forms.append(Sent(subject, key, month or "", level or "", bool(n)))
+    return found
 
 
 def lead_numbers(subjects: set[str]) -> dict[str, str]:
@@ -177,25 +231,24 @@ class FormFigures:
 
 
 def form_figures(
-    rows: QuerySet[Entry], terms: list[Appointment], levels: list[str], day: date, rules: Rulebook
+    told: list[Sent], terms: list[Appointment], levels: list[str], day: date, rules: Rulebook
 ) -> FormFigures:
-    """Count a dossier's forms as of a day. One query.
+    """Count a dossier's forms as of a day.
 
     A nil return that was taken back counts as none. A form is missed when its month is over; it was owed when the
     month's due day lay in a term. Each identity owes its own.
     """
-    told = list(rows.filter(verb__in=KINDS["forms"]).values_list("subject", "verb", "data"))
-    undone = {subject for subject, verb, _data in told if verb == "form.undo_nil"}
-    forms = [(verb, data) for subject, verb, data in told if subject not in undone]
+    undone = {each.form for each in told if each.verb == "form.undo_nil"}
+    forms = [each for each in told if each.form not in undone]
     due_day = rules.number_of("form_due_day")
     owed = {month for term in terms for month in months_of(term.term, due_day) if month < month_of(day)}
-    given = {(data.get("month"), data.get("level")) for _verb, data in forms}
+    given = {(each.month, each.level) for each in forms}
     now = {month for term in terms if term.term.holds(day) for month in months_of(term.term, due_day)}
     missed = [month for month in owed for level in levels if (month.isoformat()[:7], level) not in given]
     return FormFigures(
-        filed=sum(verb == "form.file" for verb, _data in forms),
-        nil=sum(verb == "form.nil" for verb, _data in forms),
-        late=sum(data.get("late") is True for _verb, data in forms),
+        filed=sum(each.verb == "form.file" for each in forms),
+        nil=sum(each.verb == "form.nil" for each in forms),
+        late=sum(each.late for each in forms),
         missed=len(missed),
         missed_now=sum(month in now for month in missed),
     )

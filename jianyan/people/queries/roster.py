@@ -21,8 +21,8 @@ from django.db.models import (
     Subquery,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThanOrEqual, LessThan
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from jianyan.accounts.queries import Actor
 from jianyan.core.flow import Hat
@@ -74,9 +74,19 @@ def start_of_month(now: datetime) -> datetime:
     return datetime.combine(month_of(local_date(now)), time(), TZ)
 
 
-def _this_month(now: datetime) -> QuerySet[Entry]:
-    """The ledger's rows of this month about the supervisor at hand."""
-    return Entry.objects.filter(dossier=OuterRef("pk"), at__gte=start_of_month(now), at__lte=now)
+def _this_month(zone_id: int, now: datetime) -> QuerySet[Entry]:
+    """The ledger's rows of this month about supervisors. Who is in them is asked once for all: ten thousand people are
+    not looked for one by one."""
+    return Entry.objects.filter(zone=zone_id, dossier__isnull=False, at__gte=start_of_month(now), at__lte=now)
+
+
+def _spoken(zone_id: int, now: datetime) -> Q:
+    """Supervisors with whom the office has spoken this month, by `CONTACTS`."""
+    undone = Entry.objects.filter(zone=zone_id, verb="lead.undo", at__gte=start_of_month(now))
+    rows = undone.annotate(row=Cast(KT("data__row"), IntegerField())).filter(row__isnull=False).values("row")
+    acts = Q(verb="supervisor.contact") | _ON_LEADS & ~Q(pk__in=rows)
+    spoken = _this_month(zone_id, now).filter(acts, verb__in=("supervisor.contact", "lead.call", "lead.follow_up"))
+    return Q(pk__in=spoken.values("dossier"))
 
 
 def roster(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Supervisor]:
@@ -88,7 +98,7 @@ def roster(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Supervisor]:
     found = visible_to(actor).order_by("sort_key", "pk")
     if wanted.officer:
         found = found.alias(contact_pk=acting(now))
-    return found.filter(_columns(wanted), _month(wanted, now), _terms(wanted, today))
+    return found.filter(_columns(wanted), _month(wanted, actor.zone_id, now), _terms(wanted, today))
 
 
 def with_columns(rows: QuerySet[Supervisor], now: Any, today: Any) -> QuerySet[Supervisor]:
@@ -129,14 +139,20 @@ def lines_of(pks: Sequence[int], now: datetime) -> list[Supervisor]:
     return lines
 
 
-def _forms(now: datetime) -> Q:
-    """This month's forms; one that the office has entered late may be for the month before."""
-    return Q(verb__in=FORMS, data__month=f"{local_date(now):%Y-%m}")
+def _forms(zone_id: int, now: datetime, *verbs: str) -> QuerySet[Entry]:
+    """This month's forms that stand; those that the office has entered may be for the month before."""
+    rows = _this_month(zone_id, now).filter(verb__in=verbs)
+    undone = Entry.objects.filter(zone=zone_id, verb="form.undo_nil", at__gte=start_of_month(now))
+    of_month = Q(role=Hat.reporter) | Q(data__month=f"{local_date(now):%Y-%m}")
+    return rows.filter(of_month, Q(verb="form.file") | ~Q(subject__in=undone.values("subject")))
 
 
-def _counted(rows: QuerySet[Entry] | QuerySet[Identity], by: str) -> Coalesce:
-    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _filed(zone_id: int, now: datetime) -> Q:
+    """Supervisors who have filed this month's form in each of their identities."""
+    owed = Identity.objects.filter(supervisor=OuterRef("dossier")).order_by().values("supervisor")
+    given = _forms(zone_id, now, *FORMS).order_by().values("dossier").annotate(n=Count("pk"))
+    whole = given.filter(n__gte=Subquery(owed.annotate(n=Count("pk")).values("n"))).values("dossier")
+    return Q(pk__in=whole) | ~Q(Exists(Identity.objects.filter(supervisor=OuterRef("pk"))))
 
 
 def _columns(wanted: Wanted) -> Q:
@@ -171,17 +187,17 @@ def _spelled(word: str) -> Q:
     return Q(search_key__startswith=word.lower()) | Q(search_key__contains=f" {word.lower()}")
 
 
-def _month(wanted: Wanted, now: datetime) -> Q:
+def _month(wanted: Wanted, zone_id: int, now: datetime) -> Q:
     """Forms and contacts of this month."""
     found, current = Q(), Q(_in_term(local_date(now)))
-    if wanted.filed in ("filed", "missing"):
-        owed = _counted(Identity.objects.filter(supervisor=OuterRef("pk")), "supervisor")
-        given = _counted(_this_month(now).filter(STANDING, _forms(now)), "dossier")
-        found &= Q(GreaterThanOrEqual(given, owed)) if wanted.filed == "filed" else Q(LessThan(given, owed)) & current
+    if wanted.filed == "filed":
+        found &= _filed(zone_id, now)
+    elif wanted.filed == "missing":
+        found &= ~_filed(zone_id, now) & current
     elif wanted.filed == "nil":
-        found &= Q(Exists(_this_month(now).filter(STANDING, _forms(now), verb="form.nil")))
+        found &= Q(pk__in=_forms(zone_id, now, "form.nil").values("dossier"))
     if wanted.contacted:
-        spoken = Q(Exists(_this_month(now).filter(CONTACTS)))
+        spoken = _spoken(zone_id, now)
         found &= spoken if wanted.contacted == "yes" else ~spoken & current
     return found
 
@@ -269,8 +285,8 @@ def not_contacted(zone_id: int, now: datetime) -> QuerySet[Supervisor]:
     """Supervisors in term with whom nobody of the office has spoken this month (5.1.c)."""
     today = local_date(now)
     terms = terms_on(today).filter(supervisor=OuterRef("pk"))
-    spoken = _this_month(now).filter(CONTACTS)
-    return Supervisor.objects.filter(Exists(terms), ~Exists(spoken), zone=zone_id).order_by("sort_key", "pk")
+    silent = ~_spoken(zone_id, now)
+    return Supervisor.objects.filter(silent, Exists(terms), zone=zone_id).order_by("sort_key", "pk")
 
 
 def looked_after(actor: Actor, now: datetime, *, mine: bool) -> QuerySet[Supervisor]:
@@ -281,7 +297,7 @@ def looked_after(actor: Actor, now: datetime, *, mine: bool) -> QuerySet[Supervi
     """
     today = local_date(now)
     terms = terms_on(today).filter(supervisor=OuterRef("pk"))
-    spoken = Exists(_this_month(now).filter(CONTACTS))
+    spoken = ExpressionWrapper(_spoken(actor.zone_id, now), BooleanField())
     people = with_contact(visible_to(actor), now).annotate(current=Exists(terms), spoken=spoken)
     own = Q(contact_pk=actor.user_id) | Q(contact_pk__isnull=True) if mine else Q()
     return people.filter(own).select_related("unit", "officer").order_by("name", "pk")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,13 +16,12 @@ from django.views.decorators.http import require_safe
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.models import Department
 from jianyan.core.flow import FINAL, Hat, State
-from jianyan.core.rulebook import Rulebook
 from jianyan.ledger.models import Entry
 from jianyan.ledger.words import sentence
 from jianyan.people import beside, queries
 from jianyan.people.models import Appointment, Supervisor
-from jianyan.people.views.terms import terms_shown
-from jianyan.rules.queries import NoRulebook, book, version_on
+from jianyan.people.views.terms import terms_of, terms_shown
+from jianyan.rules.queries import book_today
 from jianyan.rules.words import title_of
 from jianyan.ui.addresses import address_of
 from jianyan.ui.formats import in_english
@@ -65,10 +64,9 @@ OUTCOMES = (
 @require_safe
 def dossier(request: Request, pk: int) -> HttpResponse:
     """A supervisor's dossier, for the office; a supervisor finds nobody's but their own."""
-    found = queries.with_contact(queries.visible_to(request.actor), timezone.now()).select_related(
-        "unit", "officer", "user"
-    )
-    supervisor = get_object_or_404(found, pk=pk)
+    supervisor = queries.whole(queries.visible_to(request.actor).filter(pk=pk), timezone.now())
+    if supervisor is None:
+        raise Http404
     return dossier_page(request, supervisor, own=supervisor.user_id == request.actor.user_id)
 
 
@@ -79,9 +77,10 @@ def dossier_page(request: Request, supervisor: Supervisor, *, own: bool) -> Http
     kind = request.GET.get("kind", "")
     rows = all_rows.filter(verb__in=queries.KINDS[kind]) if kind in queries.KINDS else all_rows
     part = queries.part_of(rows, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    counts = queries.counts_of(all_rows)
+    told = queries.told_by(all_rows)
+    counts = told.kinds
     context = {
-        **_head(request, supervisor, all_rows, today),
+        **_head(request, supervisor, told, today),
         "own": own,
         "tabs": [
             Tab(url="?", label=gettext("全部"), active=kind not in queries.KINDS, count=sum(counts.values())),
@@ -97,22 +96,14 @@ def dossier_page(request: Request, supervisor: Supervisor, *, own: bool) -> Http
     return render(request, "people/dossier.html", context)
 
 
-def _rules(zone_id: int, today: date) -> Rulebook | None:
-    try:
-        return book(version_on(zone_id, today).pk)
-    except NoRulebook:
-        return None
-
-
-def _head(request: Request, supervisor: Supervisor, rows: Any, today: date) -> dict[str, Any]:
-    rules = _rules(request.actor.zone_id, today)
+def _head(request: Request, supervisor: Supervisor, told: queries.Told, today: date) -> dict[str, Any]:
+    rules = book_today(request.zone, today)
     levels = [identity.level for identity in supervisor.identities.all()]
-    terms = list(supervisor.appointments.all())
-    states = queries.lead_states(rows)
-    forms = queries.form_figures(rows, terms, levels, today, rules) if rules else None
+    terms, dismissals = terms_of(supervisor)
+    forms = queries.form_figures(told.forms, terms, levels, today, rules) if rules else None
     flag = rules.number_of("missed_forms_flag") if rules else 0
     return {
-        **terms_shown(request, supervisor, terms, today, rules),
+        **terms_shown(request, supervisor, terms, dismissals, today, rules),
         "flagged": forms.missed_now if forms and request.actor.is_office and forms.missed_now >= flag else 0,
         "supervisor": supervisor,
         "category": title_of(rules.categories, supervisor.category) if rules else "",
@@ -121,8 +112,8 @@ def _head(request: Request, supervisor: Supervisor, rows: Any, today: date) -> d
         "terms": len(terms),
         "today": today,
         "forms": forms,
-        "outcomes": [(label, sum(states[state] for state in those)) for label, those in OUTCOMES],
-        "raised": sum(count for state, count in states.items() if state != State.split_),
+        "outcomes": [(label, sum(told.states[state] for state in those)) for label, those in OUTCOMES],
+        "raised": sum(count for state, count in told.states.items() if state != State.split_),
     }
 
 
@@ -137,13 +128,12 @@ def _events(rows: list[Entry], request: Request, *, own: bool) -> list[Event]:
     zone = Department.objects.filter(zone=request.actor.zone_id)
     names = {pk: (en if in_english() and en else zh) for pk, zh, en in zone.values_list("pk", "name", "name_en")}
     leads = {row.subject for row in rows if row.subject.startswith("lead:")}
-    numbers = queries.lead_numbers(leads)
     return [
         Event(
             at=row.at,
             what=sentence(row.verb, row.data, departments=names),
             who=_who(row, own=own),
-            note="" if row.verb == "lead.file" else numbers.get(row.subject, ""),
+            note="" if row.verb == "lead.file" else row.lead_no or "",  # type: ignore[attr-defined]
             url=_url(row, leads),
             icon=ICONS.get(row.verb, ""),
             tone=TONES.get(row.verb, ""),

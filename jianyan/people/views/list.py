@@ -25,7 +25,7 @@ from jianyan.people.beside import missed_quarters
 from jianyan.people.forms import RosterForm
 from jianyan.people.models import Channel, Supervisor
 from jianyan.people.queries.roster import PAGE, Filed, Forms, Wanted, forms_of, lines_of, roster, start_of_month
-from jianyan.rules.queries import NoRulebook, book, version_on
+from jianyan.rules.queries import book_today
 from jianyan.rules.words import title_of
 from jianyan.ui.addresses import address_of
 
@@ -97,10 +97,7 @@ def supervisors(request: Request) -> HttpResponse:
 
 def book_in_force(zone: Zone, now: datetime) -> Rulebook | None:
     """The zone's rules now; None before there are any."""
-    try:
-        return book(version_on(zone.pk, local_date(now)).pk)
-    except NoRulebook:
-        return None
+    return book_today(zone, local_date(now))
 
 
 def due_day(rules: Rulebook | None) -> int | None:

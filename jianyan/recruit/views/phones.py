@@ -21,8 +21,9 @@ from jianyan.recruit.views.acts import back_from
 
 @entry("officer", "head")
 def candidate_phone(request: Request, pk: int) -> HttpResponse:
-    """The candidate's number."""
-    one = get_object_or_404(candidates_visible_to(request.actor).select_related("unit"), pk=pk)
+    """The candidate's number; there is none to show of whoever was cleared."""
+    there = candidates_visible_to(request.actor).exclude(phone__startswith="-")
+    one = get_object_or_404(there.select_related("unit"), pk=pk)
     card = {"name": one.name, "org": one.unit_name, "phone": one.phone}
     return _phone(request, pk, reveal_candidate, card, reverse("recruit:candidate", args=[pk]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from msgspec import inspect
 
 from jianyan.core.opinion import clean_text
 from jianyan.core.rule_text import LONGEST, RulebookError
-from jianyan.core.rulebook import SECTION_TYPES, Item, Kind, Number, Rulebook
+from jianyan.core.rulebook import Item, Kind, Number, Rulebook
 from jianyan.rules import draft_words, shown, values, words
 from jianyan.rules.actions.base import LONGEST as LONGEST_TEXT
 
@@ -109,6 +109,27 @@ class RulesForm(forms.Form):
         self.initial[key] = getattr(value, "value", value)
         return key
 
+    def add_figures(self, place: str, wanted: Collection[str] = ()) -> list[str]:
+        """Add the inputs for the numbers of the rule at a place, or for the parts that are wanted; returns their names.
+
+        A veto has no points.
+        """
+        section, _dot, key = place.partition(".")
+        item: Item = getattr(self.rules, section)[key]
+        types = _types(type(item))
+        names = [name for name in types if name in wanted] if wanted else figures(type(item))
+        made = []
+        for name in names:
+            if name == "points" and getattr(item, "veto", False):
+                continue
+            field = self.add(place, name, types[name], getattr(item, name))
+            # The same label on every line would say to nobody who only hears it which rule it is of.
+            self.fields[field].widget.attrs["aria-label"] = f"{shown.name_of(item)} {self.fields[field].label}"
+            if isinstance(item, Number) and item.unit == "share":
+                self.fields[field].help_text = _("写成小数，如 0.2 即 20%")
+            made.append(field)
+        return made
+
     def edited(self) -> dict[str, object]:
         """What was changed, by place; an optional choice that is not made any more is None."""
         found: dict[str, object] = {}
@@ -138,19 +159,8 @@ class SectionForm(RulesForm):
 
     def __init__(self, *args: Any, section: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        kind = SECTION_TYPES[section]
-        types, names = _types(kind), figures(kind)
         items: dict[str, Item] = getattr(self.rules, section)
-        self.inputs: dict[str, list[str]] = {}
-        for key, item in items.items():
-            place = f"{section}.{key}"
-            wanted = [name for name in names if not (name == "points" and getattr(item, "veto", False))]
-            self.inputs[place] = [self.add(place, name, types[name], getattr(item, name)) for name in wanted]
-            for field in self.inputs[place]:
-                # The same label on every line would say to nobody who only hears it which rule it is of.
-                self.fields[field].widget.attrs["aria-label"] = f"{shown.name_of(item)} {self.fields[field].label}"
-                if isinstance(item, Number) and item.unit == "share":
-                    self.fields[field].help_text = _("写成小数，如 0.2 即 20%")
+        self.inputs = {f"{section}.{key}": self.add_figures(f"{section}.{key}") for key in items}
 
 
 class RuleForm(RulesForm):

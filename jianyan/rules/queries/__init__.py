@@ -3,6 +3,7 @@
 from jianyan.rules.queries.versions import (
     NoRulebook,
     book,
+    book_today,
     calendar_of,
     calendar_read,
     forget_rulebooks,
@@ -15,6 +16,7 @@ from jianyan.rules.queries.versions import (
 __all__ = [
     "NoRulebook",
     "book",
+    "book_today",
     "calendar_of",
     "calendar_read",
     "forget_rulebooks",

@@ -55,6 +55,20 @@ def version_on(zone_id: int, day: date) -> RulebookVersion:
     return version
 
 
+def book_today(zone: Zone, day: date) -> Rulebook | None:
+    """The rulebook that pages show on a day, None before there is one. One query for each zone that was read.
+
+    It is remembered on this one object, which lives as long as the request that it was read for; acts ask `version_on`.
+    """
+    known: dict[date, Rulebook | None] = zone.__dict__.setdefault("books_today", {})
+    if day not in known:
+        try:
+            known[day] = book(version_on(zone.pk, day).pk)
+        except NoRulebook:
+            known[day] = None
+    return known[day]
+
+
 def versions(zone_id: int) -> list[RulebookVersion]:
     """All versions of a zone but those withdrawn, the newest first, without their texts."""
     return list(

@@ -33,6 +33,8 @@ def tabs(actor: Actor, active: str) -> list[Tab]:
         pages.append(("drafts", address("rules:drafts"), _("修订")))
     if actor.is_office or actor.has(RoleName.liaison):
         pages.append(("consultations", address("rules:consultations"), _("征求意见")))
+    if actor.is_office or actor.has(RoleName.leader):
+        pages.append(("what_if", address("insight:what_if"), _("试算")))
     shown = [Tab(url=url, label=label, active=key == active) for key, url, label in pages]
     return shown if len(shown) > 1 else []
 

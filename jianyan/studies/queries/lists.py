@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from jianyan.accounts.models import RoleName
 from jianyan.accounts.queries import Actor
@@ -14,6 +14,9 @@ from jianyan.core.studies import StudyState, VerificationState
 from jianyan.core.workdays import Calendar
 from jianyan.studies.models import Answer, Finding, Participant, Study, Verdict, Verification, Verifier
 from jianyan.studies.queries.base import OPEN, studies_visible_to, verifications_visible_to
+
+#: How many of each are shown of what waits for somebody.
+WAITING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,10 @@ def own_verifications(actor: Actor) -> QuerySet[Verification]:
 
 
 def waiting_for(actor: Actor) -> tuple[list[Study], list[Verification]]:
-    """What waits for a supervisor: to be answered, delivered or carried out. Two queries, none for others."""
+    """What waits for a supervisor: to be answered, delivered or carried out, with what a line of a list shows.
+
+    One query, none for others. What is read here is not to be saved.
+    """
     if not actor.has(RoleName.supervisor):
         return [], []
     part = Participant.objects.filter(study=OuterRef("pk"), supervisor__user=actor.user_id)
@@ -97,6 +103,14 @@ def waiting_for(actor: Actor) -> tuple[list[Study], list[Verification]]:
     mine = Exists(task.exclude(answer=Answer.declined))
     under_way = (VerificationState.assigned, VerificationState.taken)
     verifications = Verification.objects.filter(mine, zone=actor.zone_id, state__in=under_way)
-    with_answer = studies.annotate(answer=Subquery(part.values("answer")[:1])).order_by("due_on", "pk")
-    tasks = verifications.annotate(answer=Subquery(task.values("answer")[:1])).order_by("due_on", "pk")
-    return list(with_answer[:20]), list(tasks[:20])
+    shown = ("pk", "no", "title", "due_on", "state")
+    with_answer = studies.annotate(of=Value("study"), answer=Subquery(part.values("answer")[:1])).order_by()
+    tasks = verifications.annotate(of=Value("task"), answer=Subquery(task.values("answer")[:1])).order_by()
+    both = with_answer.values_list("of", "answer", *shown).union(tasks.values_list("of", "answer", *shown), all=True)
+    found: tuple[list[Study], list[Verification]] = [], []
+    for of, answer, *values in sorted(both, key=lambda row: (row[5], row[2])):
+        is_study, known = of == "study", dict(zip(shown, values, strict=True))
+        thing: Any = Study(**known) if is_study else Verification(**known)
+        thing.answer = answer
+        found[0 if is_study else 1].append(thing)
+    return found[0][:WAITING], found[1][:WAITING]

@@ -14,7 +14,7 @@ from jianyan.core.studies import StudyVerb, VerificationVerb
 from jianyan.core.workdays import TZ, Calendar, local_date
 from jianyan.ledger.models import Entry
 from jianyan.ledger.words import sentence
-from jianyan.rules.queries import NoRulebook, book, calendar_of, rule_url, version_on
+from jianyan.rules.queries import book_today, calendar_of, rule_url
 from jianyan.studies import words
 from jianyan.studies.models import Study, Verification
 from jianyan.studies.views.acts import About
@@ -108,10 +108,9 @@ class Dues:
 
 
 def dues(zone: Zone, now: datetime) -> Dues:
-    """What is needed to show the last days of a zone. One query."""
-    try:
-        rules = book(version_on(zone.pk, local_date(now)).pk)
-    except NoRulebook:
+    """What is needed to show the last days of a zone. At most one query."""
+    rules = book_today(zone, local_date(now))
+    if rules is None:
         return Dues(calendar_of(zone), now, 0, "")
     url = rule_url(rules.number, "numbers.study_warn_days") if "study_warn_days" in rules.numbers else ""
     return Dues(calendar_of(zone), now, rules.number_of("study_warn_days"), url)

@@ -21,6 +21,7 @@ from jianyan.web.demo import (  # noqa: F401 they bring acts
     consultation,
     contacts,
     filing,
+    groups,
     meetings,
     meetings_after,
     recruiting,
@@ -72,6 +73,7 @@ def load_year(until: date, step: Callable[[], object] = lambda: None, *, months:
         recruiting.plan_last_round(year, recruited, first)
         recruiting.plan_open_round(year)
         consultation.plan_consultation(year)
+        groups.plan_groups(year)
         award.plan_award(year, first, _months_on(first, TERM))
         _plan(year, first)
         year.run(step)

@@ -16,6 +16,9 @@ from jianyan.web.demo import filing, office
 from jianyan.web.demo.meetings import Held, Quarter, corpus, key_of
 from jianyan.web.demo.year import Year, act
 
+#: Working days by which a matter is late that nobody went about by itself.
+FORGOTTEN = 25
+
 
 @act
 def meeting_over(year: Year, at: datetime, held: Held, quarter: Quarter) -> None:
@@ -80,8 +83,9 @@ def meeting_issued(year: Year, at: datetime, held: Held, quarter: Quarter) -> No
     """The head issues the minutes; units go about what was agreed."""
     issued = actions.issue_minutes(year.cast.head, held.meeting, at=at)
     for one, about in zip(issued.agreed.select_related("task"), held.about["agreed"], strict=True):
-        if about["after"] and one.task is not None:
-            days = max(2, about["days"] - quarter.chance.randrange(-2, 6))
+        if one.task is not None:
+            late = 0 if about["after"] else FORGOTTEN
+            days = max(2, about["days"] + late - quarter.chance.randrange(-2, 6))
             year.plan(year.hours.workdays_later(at, days), "agreed_done", one.task.pk, about["unit"], quarter)
 
 

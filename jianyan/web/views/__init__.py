@@ -14,6 +14,7 @@ from jianyan.web.views.export import (
     export_supervisors,
     export_zones,
 )
+from jianyan.web.views.failures import failures, failures_retry
 from jianyan.web.views.form_months import form_months
 from jianyan.web.views.handbook import handbook, handbook_chapter
 from jianyan.web.views.health import clock, live, ready
@@ -37,6 +38,8 @@ __all__ = [
     "export_overview",
     "export_supervisors",
     "export_zones",
+    "failures",
+    "failures_retry",
     "form_months",
     "handbook",
     "handbook_chapter",

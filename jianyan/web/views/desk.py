@@ -24,6 +24,7 @@ from jianyan.leads.queries.queue import QUEUES, Waiting, Wanted
 from jianyan.leads.step_words import passed_over
 from jianyan.leads.views.lead import lead_context
 from jianyan.leads.views.saved import own_views
+from jianyan.notify.failures import open_count
 from jianyan.people.queries import with_contact
 from jianyan.ui import shapes
 from jianyan.web.views.desk_below import rules_of
@@ -64,6 +65,7 @@ def desk(request: Request) -> HttpResponse:
         "passed_over": passed_over(form.passed_over),
         "tiles": _tiles(request, counted, wanted),
         "contests": contests_waiting(request.actor),
+        "failures": open_count(request.actor),
         "page_obj": page,
         "items": rows(
             request.actor, clocks, now, chosen=chosen, address=_address(request, page=request.GET.get("page"))

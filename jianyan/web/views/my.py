@@ -19,12 +19,12 @@ from jianyan.duties.beside import own_card
 from jianyan.leads.forms.opinion import kept_leads, written
 from jianyan.leads.queries.mine import FormDue, MonthForm, due_of_form, leads_shown, month_forms
 from jianyan.leads.views.track import track_of
-from jianyan.meetings.queries.lists import waiting_of
+from jianyan.meetings.queries.lists import ahead_of, waits
 from jianyan.meetings.shown import own
 from jianyan.people.queries import own_supervisor
 from jianyan.people.queries.groups import unread_announcements
 from jianyan.people.views.dossier import dossier_page
-from jianyan.rules.queries import NoRulebook, book, calendar_of, version_on
+from jianyan.rules.queries import book_today, calendar_of
 from jianyan.rules.words import title_of
 from jianyan.studies.views.lists import waiting_rows
 
@@ -46,22 +46,20 @@ def my_home(request: Request) -> HttpResponse:
     """首页: the month's form first, then what waits for me, then my leads."""
     now = timezone.now()
     today = local_date(now)
-    try:
-        rules = book(version_on(request.actor.zone_id, today).pk)
-    except NoRulebook:
-        rules = None
+    rules = book_today(request.zone, today)
     forms = month_forms(request.actor, month_of(today), today)
     calendar = calendar_of(request.zone)
     waiting, page, leads = leads_shown(request.actor, now, request.GET.get("page"))
+    ahead = ahead_of(request.actor, now)
     context = {
         "cards": [_card(form, rules, several=len(forms) > 1, today=today) for form in forms],
         "month": month_of(today),
         "waiting": [track_of(lead, now=now, calendar=calendar) for lead in waiting],
         "tracks": [track_of(lead, now=now, calendar=calendar) for lead in leads],
         "leads": page,
-        "meetings": [own(row, now) for row in waiting_of(request.actor, now)],
+        "meetings": [own(row, now) for row in ahead if waits(row, now)],
         "unread_announcements": unread_announcements(request.actor),
-        "duty": own_card(request, rules),
+        "duty": own_card(request, ahead),
         "tasks": waiting_rows(request),
     }
     return render(request, "web/my_home.html", context)

@@ -23,7 +23,7 @@ from jianyan.core.workdays import local_date
 from jianyan.leads.models import Clock
 from jianyan.leads.queries import overview as reads
 from jianyan.leads.queries import rated
-from jianyan.leads.queries.attention import STUCK, Moment, designation_needed
+from jianyan.leads.queries.attention import STUCK, Moment
 from jianyan.leads.queries.overview import AGES, OFTEN, Answers, Intake, Standing
 from jianyan.leads.queries.rates import Rate, Scope, added_up
 from jianyan.leads.rate_words import RATES as RATE_WORDS
@@ -141,9 +141,8 @@ def _shared(actor: Actor, moment: Moment, rows: int) -> dict[str, Any]:
 
 def _for_head(actor: Actor, moment: Moment) -> dict[str, Any]:
     """What only the head sees: what waits for a decision, and what was returned or reopened."""
-    undecided = designation_needed(actor.zone_id)
-    found = reads.attention(actor.zone_id, undecided)
-    asked = reads.decisions(actor.zone_id, undecided)[: ROWS["head"]]
+    found = reads.attention(actor.zone_id)
+    asked = reads.decisions(actor.zone_id, found.undecided)[: ROWS["head"]]
     return {
         "often": OFTEN,
         "returned": Figure(found.returned, leads_url(returned=OFTEN, state="open")),
