@@ -20,6 +20,8 @@ from jianyan.core import rulebook
 from jianyan.core.figures import read
 from jianyan.core.opinion import cleaned, problems
 from jianyan.core.workdays import TZ
+from jianyan.insight.forms.zones import offered
+from jianyan.insight.queries.zones import column_of
 from jianyan.leads.models import Dispatch, Extension, Lead, OpinionForm, Reply
 from jianyan.leads.queries.forms import missing
 from jianyan.ledger.actions import verify
@@ -31,6 +33,7 @@ from jianyan.reports.models import Bulletin
 from jianyan.rules.actions import packaged_rulebook
 from jianyan.rules.models import Draft
 from jianyan.rules.queries import calendar_of
+from jianyan.studies.models import Finding
 from jianyan.tasks.models import Task
 from jianyan.web.demo import load
 from jianyan.web.demo.material import corpus
@@ -175,6 +178,24 @@ class TestTheYear(TestCase):
         assert Lead.objects.filter(zone=self.zone, source__startswith="meeting:", form__isnull=True).exists()
         waiting = meetings.filter(state="planned", starts_at__gt=datetime.combine(UNTIL, time(), TZ))
         assert waiting.filter(invitations__answer="").exists()
+
+    @pytest.mark.clause("4.2.c")
+    def test_what_was_found_on_the_spot_has_a_picture(self) -> None:
+        findings = Finding.objects.filter(verification__zone=self.zone)
+        assert findings.exists() and not findings.filter(files__isnull=True).exists()
+
+    @pytest.mark.clause("5.3.b")
+    def test_a_second_zone_can_be_compared_and_is_kept_apart(self) -> None:
+        other = Zone.objects.exclude(pk=self.zone.pk).get()
+        area = User.objects.get(username="gaolan")
+        assert set(area.roles.values_list("zone", "name")) == {(self.zone.pk, "area"), (other.pk, "area")}
+        now = datetime.combine(UNTIL, time(), TZ)
+        quarters = offered(UNTIL)[-4:]
+        for zone in (self.zone, other):
+            column = column_of(zone, quarters, now)
+            assert column.received and {"form", "closed", "reply", "explained"} <= set(column.rates)
+            assert column.rates["form"].den and column.days["reply"].count
+        assert not Lead.objects.filter(zone=other, identity__supervisor__zone=self.zone).exists()
 
     def test_texts_are_whole(self) -> None:
         leads = Lead.objects.filter(zone=self.zone).values_list("title", "body", "suggestion", "place")

@@ -19,11 +19,18 @@ from jianyan.notify.actions import tell
 from tests.fixtures import MONDAY, World, build_world
 from tests.permissions.walk import USERS, patterns
 
-ROLES = ("supervisor", "officer", "head", "liaison", "leader", "sysadmin", "secadmin", "auditor")
+ROLES = ("supervisor", "officer", "head", "liaison", "leader", "sysadmin", "secadmin", "auditor", "area")
 STATES = ("received", "clarified", "dispatched", "accepted", "replied", "closed")
 #: What a page may cost; a whole year is read chapter by chapter.
 MOST = 12
-MORE = {"/insight/review/": 42, "/insight/review/file.pdf": 46, "/insight/review/file.docx": 46}
+MORE = {
+    "/insight/review/": 42,
+    "/insight/review/file.pdf": 46,
+    "/insight/review/file.docx": 46,
+    # One zone over four quarters, each with the duties that its bulletin tells; leads cost nothing more.
+    "/insight/zones/": 36,
+    "/insight/zones/export/": 36,
+}
 
 
 def more(world: World, turn: int) -> None:
