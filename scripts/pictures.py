@@ -214,6 +214,7 @@ PICTURES = (
     handbook("administrators-account", ("shiyanqiu", listed("/manage/accounts/?role=liaison", ACCOUNT)), height=900),
     handbook("auditor-ledger", ("baiyingchuan", at(LEDGER)), height=720),
     handbook("auditor-seals", ("baiyingchuan", at("/ledger/seals/")), height=640),
+    handbook("area-zones", ("gaolan", at("/insight/zones/", "#figures")), height=1200),
 )
 
 

@@ -149,7 +149,7 @@ def build_world(code: str = "dj", name: str = "东疆") -> World:
     world.user("leader", "leader", name="赵主任")
     world.user("liaison", "liaison", world.departments["commerce"], name="陈晨")
     world.user("liaison_b", "liaison", world.departments["planning"], name="周同")
-    for role in ("sysadmin", "secadmin", "auditor"):
+    for role in ("sysadmin", "secadmin", "auditor", "area"):
         world.user(role, role)
     store_rulebook(world.system, packaged_rulebook(), at=when("2020-01-01 09:00"), effective_on=date(2004, 1, 1))
     world.supervisor("social")

@@ -78,7 +78,9 @@ def test_a_missing_value_is_an_error(world: World) -> None:
         Prepared(lambda: Lead.objects.filter(pk=Gap("lead")))()
 
 
-@pytest.mark.parametrize("key", ["officer", "head", "leader", "liaison", "liaison_b", "social", "internal", "auditor"])
+@pytest.mark.parametrize(
+    "key", ["officer", "head", "leader", "liaison", "liaison_b", "social", "internal", "auditor", "area"]
+)
 def test_everybody_sees_the_same_as_ever(world: World, key: str) -> None:
     world.walk(world.lead(), "replied")
     world.lead("internal", at=when("2026-04-08 10:00"))

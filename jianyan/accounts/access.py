@@ -10,11 +10,14 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from jianyan.accounts.models import Zone
+from jianyan.accounts.models import RoleName, Zone
 from jianyan.accounts.queries import Actor
 from jianyan.accounts.returning import lead_to
 
 P = ParamSpec("P")
+
+#: Everybody who works in a zone; who only compares zones has no page there.
+OF_ZONE = tuple(role for role in RoleName.values if role != RoleName.area)
 
 
 class Request(HttpRequest):

@@ -106,6 +106,18 @@ class NewUserForm(UserForm):
     field_order = ("username", "name", "phone")
 
 
+class AdmitForm(forms.Form):
+    username = Line(
+        label=_("用户名"),
+        max_length=40,
+        help_text=_("由开设这个账号的功能区提供"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def clean_username(self) -> str:
+        return self.cleaned_data["username"].lower()
+
+
 class GrantForm(forms.Form):
     role = forms.ChoiceField(
         label=_("角色"),

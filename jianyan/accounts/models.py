@@ -117,7 +117,10 @@ class User(AbstractBaseUser):
 
 
 class RoleName(models.TextChoices):
-    """What a person is in a zone. System, security and audit duties are apart (等保 2.0)."""
+    """What a person is in a zone. System, security and audit duties are apart (等保 2.0).
+
+    ``area`` works in none: it compares the figures of the zones that granted it, and sees nothing else (5.3.b).
+    """
 
     supervisor = "supervisor", _("监督员")
     officer = "officer", _("营商环境专员")
@@ -127,6 +130,7 @@ class RoleName(models.TextChoices):
     sysadmin = "sysadmin", _("系统管理员")
     secadmin = "secadmin", _("安全管理员")
     auditor = "auditor", _("审计管理员")
+    area = "area", _("新区营商环境办")
 
 
 class Role(models.Model):

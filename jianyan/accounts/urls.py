@@ -14,6 +14,7 @@ urlpatterns = [
     path("zones/", views.switch_zone, name="switch_zone"),
     path("manage/accounts/", views.users, name="users"),
     path("manage/accounts/new/", views.new_user, name="user_new"),
+    path("manage/accounts/area/", views.admit_area, name="admit_area"),
     path("manage/accounts/<int:pk>/", views.user, name="user"),
     path("manage/accounts/<int:pk>/edit/", views.edit_user, name="user_edit"),
     path("manage/accounts/<int:pk>/disable/", views.set_user, {"active": False}, name="user_disable"),

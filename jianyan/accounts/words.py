@@ -20,6 +20,8 @@ REFUSALS = {
     "role_held": _("已经有这个角色了。"),
     "two_administrators": _("系统、安全、审计三员分立，一个人只能担任其中之一。"),
     "administrator_at_work": _("管理员不兼任业务角色，业务人员也不兼任管理员；请另开账号或换人。"),
+    "area_alone": _("新区营商环境办只看各区对照，不兼任其他角色；请另开账号或换人。"),
+    "no_area_account": _("没有以这个用户名担任新区营商环境办的账号，请与开设账号的功能区核对。"),
     "last_administrator": _("这是本区最后一位系统或安全管理员，先授予另一位再收回。"),
     "department_needed": _("请选择联络员所在的部门单位。"),
     "unit_taken": _("已有相同代码或名称的单位。"),
@@ -36,6 +38,8 @@ FIELDS = {
     "role_held": "role",
     "two_administrators": "role",
     "administrator_at_work": "role",
+    "area_alone": "role",
+    "no_area_account": "username",
     "department_needed": "department",
     "unit_taken": "name",
     "two_liaisons_needed": "reply_review",
@@ -50,6 +54,7 @@ DUTIES = {
     "sysadmin": _("管账号、部门单位、功能区；不看线索"),
     "secadmin": _("管角色、解锁、强制退出；不看线索"),
     "auditor": _("看台账、核验封存；不看线索"),
+    "area": _("只看授予了它的各功能区的对照指标；不看线索、人员和台账，不兼任其他角色"),
 }
 
 #: The states by which accounts are looked for.

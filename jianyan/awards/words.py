@@ -45,6 +45,13 @@ ACTS = {
     _V.finish: _("授予称号"),
     _V.cancel: _("取消评优"),
 }
+#: What waits for the head, in words.
+HEAD_ACTS = {
+    _V.decide: _("审定优秀监督员名单"),
+    _V.approve: _("登记管委会的批准"),
+    _V.publish: _("公示优秀监督员名单"),
+    _V.finish: _("授予“优秀监督员”称号"),
+}
 BY_HEAD = _("这一步由负责人办理。")
 
 #: Deeds as they are called where a version of the rules does not name them.

@@ -21,6 +21,7 @@ class DraftState(StrEnum):
     consulting = "consulting"
     adopted = "adopted"
     dropped = "dropped"
+    withdrawn = "withdrawn"
 
 
 class Audience(StrEnum):
@@ -47,6 +48,7 @@ class DraftVerb(StrEnum):
     conclude = "conclude"
     adopt = "adopt"
     drop = "drop"
+    withdraw = "withdraw"
 
 
 _OFFICE = frozenset({"officer", "head"})
@@ -61,6 +63,7 @@ VERBS: dict[DraftVerb, tuple[frozenset[str], frozenset[DraftState]]] = {
     DraftVerb.conclude: (_OFFICE, frozenset({DraftState.consulting})),
     DraftVerb.adopt: (_HEAD, frozenset({DraftState.drafting})),
     DraftVerb.drop: (_HEAD, _OPEN),
+    DraftVerb.withdraw: (_HEAD, frozenset({DraftState.adopted})),
 }
 
 #: A round lasts at least until the day after it begins, and at most this many days.
@@ -75,6 +78,13 @@ def refused(verb: DraftVerb, state: DraftState, roles: Iterable[str]) -> Refused
     if who.isdisjoint(roles):
         return Refused("wrong_role")
     return None if state in states else Refused("wrong_state")
+
+
+def withdraw_refused(effective_on: date, today: date, *, built_on: bool) -> Refused | None:
+    """Why an adopted version cannot be withdrawn: it is in force, or another draft or version goes on from it."""
+    if effective_on <= today:
+        return Refused("begun")
+    return Refused("built_on") if built_on else None
 
 
 def verbs(state: DraftState, roles: Collection[str]) -> list[DraftVerb]:

@@ -9,6 +9,8 @@ from collections.abc import Collection
 
 ADMINISTRATORS = frozenset({"sysadmin", "secadmin", "auditor"})
 BUSINESS = frozenset({"supervisor", "officer", "head", "liaison", "leader"})
+#: Sees the figures of several zones and nothing of any: held alone, so that nobody looks over from one's own work.
+AREA = "area"
 
 #: Administrators that a zone cannot be without: nobody could make them anew from inside.
 NEEDED = frozenset({"sysadmin", "secadmin"})
@@ -17,11 +19,11 @@ NEEDED = frozenset({"sysadmin", "secadmin"})
 def grant_forbidden(role: str, *, held: Collection[str], own: bool) -> str | None:
     """Why ``role`` may not be granted to somebody who holds ``held`` in any zone; ``own``: to oneself.
 
-    Codes: ``unknown_role``, ``own_account``, ``by_appointment``, ``role_held``, ``two_administrators``,
-    ``administrator_at_work``.
+    Codes: ``unknown_role``, ``own_account``, ``by_appointment``, ``role_held``, ``area_alone``,
+    ``two_administrators``, ``administrator_at_work``.
     """
     worn = frozenset(held)
-    if role not in ADMINISTRATORS | BUSINESS:
+    if role not in ADMINISTRATORS | BUSINESS | {AREA}:
         return "unknown_role"
     if own:
         return "own_account"
@@ -29,6 +31,8 @@ def grant_forbidden(role: str, *, held: Collection[str], own: bool) -> str | Non
         return "by_appointment"
     if role in worn:
         return "role_held"
+    if worn and AREA in worn | {role}:
+        return "area_alone"
     if role in ADMINISTRATORS and worn & ADMINISTRATORS:
         return "two_administrators"
     if (role in ADMINISTRATORS and worn & BUSINESS) or (role in BUSINESS and worn & ADMINISTRATORS):

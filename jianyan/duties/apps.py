@@ -10,6 +10,8 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from jianyan.duties.beside import in_dossier
-        from jianyan.people.beside import register
+        from jianyan.duties.queries.lists import missed_since
+        from jianyan.people.beside import register, register_missed
 
         register("duties/dossier.html", in_dossier)
+        register_missed("duties", missed_since)

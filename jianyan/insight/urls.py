@@ -4,6 +4,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from jianyan.insight.views import review, review_files, review_leads, what_if
+from jianyan.insight.views.zones import zones
 
 app_name = "insight"
 urlpatterns: list[URLPattern] = [
@@ -12,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("review/file.pdf", review_files.review_pdf, name="review_pdf"),
     path("review/file.docx", review_files.review_docx, name="review_docx"),
     path("what-if/", what_if.page, name="what_if"),
+    path("zones/", zones, name="zones"),
 ]

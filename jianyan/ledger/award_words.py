@@ -33,6 +33,8 @@ WORDS: dict[str, tuple[Text, ...]] = {
     f"award.{_V.decide}": (_("审定评优"), _("审定优秀监督员名单"), _("{listed} 人")),
     f"award.{_V.approve}": (_("登记批准"), _("登记管委会批准：{document}")),
     f"award.{_V.publish}": (_("评优公示"), _("优秀监督员名单公示至 {until}")),
+    "award.heard": (_("核对期满"), _("本人核对期已满"), _("未了异议 {objections} 条")),
+    "award.noticed": (_("公示期满"), _("优秀监督员名单公示期已满"), _("未了异议 {objections} 条")),
     f"award.{_V.strike}": (_("移出名单"), _("移出优秀监督员名单，已写明原因")),
     f"award.{_V.finish}": (_("授予称号"), _("授予“优秀监督员”称号"), _("{listed} 人")),
     f"award.{_V.cancel}": (_("取消评优"),),

@@ -14,6 +14,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "export.forms": (_("导出意见表情况"), _("导出意见表情况 {rows} 行"), _("原因：{why}"), _("编号 {number}")),
     "export.ledger": (_("导出台账"), _("导出台账 {rows} 行"), _("原因：{why}"), _("编号 {number}")),
     "export.dossier": (_("导出档案"), _("导出监督员档案"), _("原因：{why}"), _("编号 {number}")),
+    "export.zones": (_("导出各区对照"), _("导出各区对照 {rows} 行"), _("原因：{why}"), _("编号 {number}")),
     "review.export": (_("导出试行评估"), _("导出 {first} 至 {last} 的试行评估报告"), "{format}"),
     "export.overview": (_("导出指标"), _("导出指标 {rows} 行"), _("原因：{why}"), _("编号 {number}")),
 }

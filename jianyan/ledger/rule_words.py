@@ -36,6 +36,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
         _("自 {effective_on} 起施行"),
         "{unasked}",
     ),
+    "rules.withdraw": (_("撤回规则"), _("撤回未施行的规则第 {number} 版，已写明理由")),
     "rules.drop": (_("放弃草案"), _("放弃规则第 {number} 版草案")),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from jianyan.core.bulletin.values import share
-from jianyan.core.figures import Figures, Forms, Unit
+from jianyan.core.figures import Duty, Figures, Forms, Unit
 from jianyan.reports.sheet import CHANNELS, Entry, Heading, Sheet, counted, first
 from jianyan.ui.formats import in_english, month_in_words
 
@@ -57,12 +57,40 @@ def _unit(unit: Unit) -> tuple[Entry, ...]:
     )
 
 
+def _stands(form: Forms) -> list[tuple[int, str]]:
+    """The figures of a month's forms, each with the state by which the list of forms names it."""
+    figures = (form.owed, form.filed, form.nil, form.late, form.missing)
+    return list(zip(figures, ("", "filed", "nil", "late", "missing"), strict=True))
+
+
+def _form(form: Forms, n: int, state: str) -> Entry:
+    """A number of forms; behind it stands the list of the month's forms."""
+    query = {"month": f"{form.month:%Y-%m}", "channel": form.channel, "state": state}
+    return Entry(str(n), {name: value for name, value in query.items() if value} if n else {}, behind="forms")
+
+
+#: By what the list of duties is narrowed for each column: what was owed, done, excused, can still be done, was missed.
+COLUMNS = ("", "met", "excused", "open", "missed")
+#: Of forms and contacts the list shows a number for each person; those who missed one are a group of their own.
+MISSED = {"form": "forms", "contact": "contacts"}
+
+
+def _duty(figures: Figures, duty: Duty, n: int, column: str) -> Entry:
+    """A number of a duty; behind it stands the list of the quarter's duties."""
+    query = {"quarter": figures.quarter}
+    if duty.key in MISSED:
+        group = MISSED[duty.key] if column == "missed" else ""
+    else:
+        group, query["channel"] = column, duty.key
+    return Entry(str(n), query | ({"group": group} if group else {}) if n else {}, behind="duties")
+
+
 def forms_sheet(forms: list[Forms]) -> Sheet:
     rows = [
         (
             first(month_in_words(form.month)),
             first(str(CHANNELS[form.channel])),
-            *(Entry(str(n)) for n in (form.owed, form.filed, form.nil, form.late, form.missing)),
+            *(_form(form, n, state) for n, state in _stands(form)),
         )
         for form in forms
     ]
@@ -84,9 +112,9 @@ def duties_sheet(figures: Figures) -> Sheet:
     running = any(duty.to_come for duty in figures.duties)
     rows = []
     for duty in figures.duties:
-        ahead = (duty.to_come,) if running else ()
-        numbers = (duty.owed, duty.done, duty.excused, *ahead, duty.missed)
-        rows.append((first(duty.title), first(duty.unit), *(Entry(str(n)) for n in numbers)))
+        numbers = zip((duty.owed, duty.done, duty.excused, duty.to_come, duty.missed), COLUMNS, strict=True)
+        shown = [_duty(figures, duty, n, column) for n, column in numbers if running or column != "open"]
+        rows.append((first(duty.title), first(duty.unit), *shown))
     headings = (
         Heading(_("履职事项"), 3.2, number=False),
         Heading(_("单位"), 0.8, number=False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -16,11 +17,16 @@ STAR = "＊"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One cell: its words, and the filters that open the leads behind it; empty where no list is behind."""
+    """One cell: its words, and the filters that open the list behind it; empty where no list is behind.
+
+    ``behind``: what the list is of. That of leads is open to whoever may open leads; those of forms and duties are by
+    name, and the office's alone.
+    """
 
     text: str
     query: dict[str, str] = field(default_factory=dict)
     number: bool = True
+    behind: Literal["leads", "forms", "duties"] = "leads"
 
 
 @dataclass(frozen=True, slots=True)

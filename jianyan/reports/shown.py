@@ -94,7 +94,7 @@ def sections_shown(bulletin: Bulletin, figures: Figures, *, links: bool, office:
             key=key,
             title=title,
             paragraphs=_paragraphs(bulletin, key, kept, values, links=links),
-            tables=[_table(sheet, bulletin.snapshot_id, links=links) for sheet in sheets[key]],
+            tables=[_table(sheet, bulletin.snapshot_id, links=links, office=office) for sheet in sheets[key]],
             section=kept.get(key),
             comments=list(kept[key].comments.all()) if office and key in kept else [],
             corrections=[each for each in corrections if each.key == key],
@@ -128,12 +128,21 @@ def _piece(text: str, name: str, snapshot: int, *, links: bool) -> Piece:
     return Piece(text, leads_url(snapshot, behind) if behind else "")
 
 
-def _table(sheet: Sheet, snapshot: int, *, links: bool) -> Table:
+def _table(sheet: Sheet, snapshot: int, *, links: bool, office: bool) -> Table:
     def cell(entry: Entry, label: str) -> Cell:
-        return Cell(entry.text, leads_url(snapshot, entry.query) if links and entry.query else "", entry.number, label)
+        may = links if entry.behind == "leads" else office
+        return Cell(entry.text, list_url(snapshot, entry) if may and entry.query else "", entry.number, label)
 
     titles = [heading.title for heading in sheet.headings]
     return Table(sheet, [[cell(*each) for each in zip(row, titles, strict=True)] for row in sheet.rows])
+
+
+def list_url(snapshot: int, entry: Entry) -> str:
+    """The address of the list behind a cell."""
+    if entry.behind == "leads":
+        return leads_url(snapshot, entry.query)
+    page = "form_months" if entry.behind == "forms" else "duties:list"
+    return f"{reverse(page)}?{urlencode(entry.query)}"
 
 
 def leads_url(snapshot: int, query: dict[str, str]) -> str:

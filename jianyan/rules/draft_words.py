@@ -22,8 +22,15 @@ STATES: dict[str, Text] = {
     DraftState.consulting: _("征求意见中"),
     DraftState.adopted: _("已审定"),
     DraftState.dropped: _("已放弃"),
+    DraftState.withdrawn: _("已撤回"),
 }
-TONES = {DraftState.drafting: "info", DraftState.consulting: "warn", DraftState.adopted: "ok", DraftState.dropped: ""}
+TONES = {
+    DraftState.drafting: "info",
+    DraftState.consulting: "warn",
+    DraftState.adopted: "ok",
+    DraftState.dropped: "",
+    DraftState.withdrawn: "",
+}
 AUDIENCES: dict[str, Text] = {Audience.units: _("系统内单位"), Audience.public: _("社会公众")}
 OUTCOMES: dict[str, Text] = {
     Outcome.adopted: _("采纳"),
@@ -100,6 +107,8 @@ REFUSALS: dict[str, Text] = {
     "day_past": _("施行日期须晚于今天：已提交的线索按原来的版本办理。"),
     "day_taken": _("施行日期须晚于 {latest}：那天起施行的版本已经审定，一天只能有一个版本。"),
     "day_far": _("施行日期最多在 {days} 天以后。"),
+    "begun": _("这一版已经施行，不能撤回，只能由以后的版本替代。"),
+    "built_on": _("已有草案或者版本在这一版的基础上修订，不能撤回。"),
     "not_asked": _("还没有向系统内单位和社会公众都征求过意见；不再征求的，请写明理由。"),
 }
 #: The field that a refusal is about, where it does not say so itself.

@@ -12,19 +12,27 @@ from jianyan.core.rule_draft import Audience, DraftState, Outcome
 
 
 class RulebookVersion(models.Model):
-    """One version of a zone's rulebook. In force from ``effective_on`` until a later version is."""
+    """One version of a zone's rulebook. In force from ``effective_on`` until a later version is.
+
+    ``withdrawn_at``: it was withdrawn before it began, and never is in force; its number is not given again.
+    """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
     number = models.PositiveIntegerField(_("版本"))
     effective_on = models.DateField(_("施行日期"))
     text = models.TextField()
     digest = models.CharField(max_length=64)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("规则版本")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["zone", "number"], name="one_version_a_number"),
-            models.UniqueConstraint(fields=["zone", "effective_on"], name="one_version_a_day"),
+            models.UniqueConstraint(
+                fields=["zone", "effective_on"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_version_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -41,7 +49,7 @@ class Draft(models.Model):
     """修订草案: what may become the next version of a zone's rules. One is open at a time.
 
     ``base`` is the version that it changes. ``text`` can always be loaded; it is worked on until the draft is adopted.
-    ``unasked``: why it was adopted without having asked everybody.
+    ``unasked``: why it was adopted without having asked everybody; ``withdrawn_why``: why its version was withdrawn.
     """
 
     zone = models.ForeignKey("accounts.Zone", models.PROTECT, related_name="+")
@@ -55,6 +63,7 @@ class Draft(models.Model):
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     unasked = models.TextField(blank=True)
+    withdrawn_why = models.TextField(blank=True)
     version = models.OneToOneField(RulebookVersion, models.PROTECT, null=True, related_name="+")
 
     class Meta:

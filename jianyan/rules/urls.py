@@ -21,6 +21,7 @@ urlpatterns = [
     path("drafts/<int:pk>/consult/", decide.draft_consult, name="draft_consult"),
     path("drafts/<int:pk>/adopt/", decide.draft_adopt, name="draft_adopt"),
     path("drafts/<int:pk>/drop/", decide.draft_drop, name="draft_drop"),
+    path("drafts/<int:pk>/withdraw/", decide.draft_withdraw, name="draft_withdraw"),
     path("consultations/", consultations.consultations, name="consultations"),
     path("consultations/<int:pk>/", consultations.consultation, name="consultation"),
     path("consultations/<int:pk>/comment/", consultations.comment, name="comment"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jianyan.accounts.models import Zone
+from jianyan.accounts.models import RoleName, Zone
 from jianyan.accounts.queries import Actor
 from jianyan.notify.queries import unread_count
 from jianyan.rules.queries import calendar_of
@@ -29,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "actor": actor,
         "zone": zone,
         # With one zone the word never shows on a page.
-        "zone_name": zone.name if request.zone_count > 1 else "",  # type: ignore[attr-defined]
+        "zone_name": zone.name if request.zone_count > 1 and not actor.has(RoleName.area) else "",  # type: ignore[attr-defined]
         "user_name": actor.name,
         "role_name": role_names(actor),
         "user_menu": user_menu(actor, request.zone_count),  # type: ignore[attr-defined]
@@ -48,8 +48,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def print_head(zone: Zone, actor: Actor) -> str:
     """What a page says on paper: whose it is, who printed it and when."""
+    office = role_names(actor) if actor.has(RoleName.area) else zone.office_name
     return _("{office} · {name} 打印于 {when}").format(
-        office=zone.office_name, name=actor.name, when=long_datetime(timezone.now())
+        office=office, name=actor.name, when=long_datetime(timezone.now())
     )
 
 

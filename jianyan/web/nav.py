@@ -57,6 +57,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
             ({R.sysadmin, R.secadmin}, "accounts:users", _("账号"), "users"),
             ({R.sysadmin}, "accounts:departments", _("部门单位"), "building"),
             ({R.sysadmin}, "accounts:zone", _("功能区"), "settings"),
+            ({R.area}, "insight:zones", _("各区对照"), "table"),
             ({R.sysadmin}, "failures", _("未送达未完成"), "alert-triangle"),
         ),
     ),
@@ -69,7 +70,7 @@ ITEMS: tuple[tuple[str | Promise, tuple[tuple[set[R], str, str | Promise, str], 
                 _("工作日历"),
                 "calendar",
             ),
-            (set(R) - {R.supervisor}, "rules:book", _("规则"), "scale"),
+            (set(R) - {R.supervisor, R.area}, "rules:book", _("规则"), "scale"),
         ),
     ),
 )
@@ -81,6 +82,7 @@ PAGES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({R.head, R.leader}), "overview"),
     (frozenset({R.auditor}), "ledger:list"),
     (frozenset({R.sysadmin, R.secadmin}), "accounts:users"),
+    (frozenset({R.area}), "insight:zones"),
 )
 
 
@@ -107,7 +109,7 @@ def user_menu(actor: Actor, zone_count: int) -> list[NavItem]:
     ]
     if actor.roles == {R.supervisor}:
         items.insert(0, NavItem(url=address("rules:book"), label=gettext("规则"), icon="scale"))
-    if zone_count > 1:
+    if zone_count > 1 and not actor.has(R.area):
         items.insert(0, NavItem(url=address("accounts:switch_zone"), label=gettext("切换功能区"), icon="transfer"))
     return items
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from jianyan.accounts.models import Zone
+from jianyan.awards.actions import tick_awards
 from jianyan.duties.actions import tick_duties
 from jianyan.leads.actions import tick, write_rated
 from jianyan.meetings.actions import tick_meetings
@@ -59,6 +60,7 @@ DUE: tuple[Part, ...] = (
     _counted("instructions", tick_instructions),
     _counted("meetings", tick_meetings),
     _counted("studies", tick_studies),
+    _counted("awards", tick_awards),
     _duties,
 )
 PARTS = (*DUE, _rated)

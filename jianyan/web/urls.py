@@ -32,6 +32,7 @@ urlpatterns = [
     path("forms/export/", views.export_forms, name="export_forms"),
     path("ledger/export/", views.export_ledger, name="export_ledger"),
     path("overview/export/", views.export_overview, name="export_overview"),
+    path("insight/zones/export/", views.export_zones, name="export_zones"),
     path("failures/", views.failures, name="failures"),
     path("failures/<int:pk>/", views.failures_retry, name="failures_retry"),
     path("health/live/", views.live, name="live"),

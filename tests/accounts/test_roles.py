@@ -125,7 +125,7 @@ def test_a_supervisor_is_made_by_appointment(guard: Client, world: World) -> Non
 
 def test_an_administrator_is_not_appointed(world: World) -> None:
     term = {"starts_on": MONDAY.date(), "ends_on": MONDAY.date().replace(year=2027)}
-    for key in ("sysadmin", "secadmin", "auditor"):
+    for key in ("sysadmin", "secadmin", "auditor", "area"):
         with pytest.raises(Refused, match="administrator_at_work"):
             appoint(world.actor("head"), world.users[key], at=MONDAY, channel="social", category="entity", **term)
 

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianyan.accounts.models import RoleName
-from jianyan.core.separation import ADMINISTRATORS, BUSINESS, disable_forbidden, grant_forbidden, revoke_forbidden
+from jianyan.core.separation import ADMINISTRATORS, AREA, BUSINESS, disable_forbidden, grant_forbidden, revoke_forbidden
 
 ROLES = sorted(RoleName.values)
 
 
 def test_every_role_is_on_one_side() -> None:
-    assert set(ROLES) == ADMINISTRATORS | BUSINESS
-    assert not ADMINISTRATORS & BUSINESS
+    assert set(ROLES) == ADMINISTRATORS | BUSINESS | {AREA}
+    assert not ADMINISTRATORS & BUSINESS and AREA not in ADMINISTRATORS | BUSINESS
 
 
 @given(wished=st.lists(st.sampled_from([*ROLES, "root"])), own=st.booleans())
@@ -23,6 +23,7 @@ def test_whatever_is_wished_nobody_comes_to_hold_two_sides(wished: list[str], ow
             held.add(role)
     assert len(held & ADMINISTRATORS) <= 1
     assert not (held & ADMINISTRATORS and held & BUSINESS)
+    assert AREA not in held or held == {AREA}
     assert "supervisor" not in held, "that comes with the appointment"
     assert not (own and held)
 
@@ -38,6 +39,11 @@ def test_whatever_is_wished_nobody_comes_to_hold_two_sides(wished: list[str], ow
         ("sysadmin", {"auditor"}, "two_administrators"),
         ("secadmin", {"head"}, "administrator_at_work"),
         ("liaison", {"sysadmin"}, "administrator_at_work"),
+        ("area", set(), None),
+        ("area", {"leader"}, "area_alone"),
+        ("area", {"auditor"}, "area_alone"),
+        ("officer", {"area"}, "area_alone"),
+        ("area", {"area"}, "role_held"),
         ("supervisor", set(), "by_appointment"),
         ("emperor", set(), "unknown_role"),
     ],

@@ -125,7 +125,7 @@ def test_points_are_counted_in_a_fixed_number_of_queries(world: World, django_as
     year(world)
     rules = book(version_on(world.zone.pk, ENDS).pk)
     last = Entry.objects.latest("pk").pk
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(2):  # type: ignore[operator]
         records_of(world.zone.pk, Term(STARTS, ENDS), last, rules)
 
 

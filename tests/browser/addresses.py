@@ -19,13 +19,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jianyan.accounts.models import User
+from jianyan.awards.models import Run
 from jianyan.core.workdays import local_date
 from jianyan.leads import actions
 from jianyan.leads.models import Clock, Lead
 from jianyan.meetings.models import Meeting
 from tests.fixtures import MONDAY, World, build_world
-from tests.permissions import meetings
-from tests.permissions.walk import USERS, Things, addresses, patterns
+from tests.permissions import awards, meetings
+from tests.permissions.walk import USERS, VALUES, Things, addresses, patterns
 
 #: Long enough to show what does not fit, with an unbreakable word, as people paste them.
 TITLE = "办理变更登记时两个窗口先后要求提交同一份已经在系统里的公司章程和股东会决议原件"
@@ -96,6 +97,7 @@ def busy_zone() -> Scene:
     )
     every = [*leads, back, mixed, fresh, asked, hidden]
     meetings.stages_of(world)
+    awards.stages_of(world)
     return Scene(world=world, leads=[Lead.objects.get(pk=lead.pk) for lead in every])
 
 
@@ -155,8 +157,30 @@ def _of(name: str, parameters: list[str], things: Things, leads: list[Lead], cli
     if name.startswith("meetings:") and parameters == ["pk"]:
         for meeting in Meeting.objects.filter(zone=things.world.zone).order_by("pk"):
             yield _ask(client, name, reverse(name, args=[meeting.pk]), meeting.revision, sent=False)
+    if name.startswith("awards:") and "pk" in parameters:
+        yield from _in_awards(name, parameters, things, client)
     for variant in VARIANTS.get(name, ()):
         yield _ask(client, name + variant, reverse(name) + variant.format(lead=leads[0].pk), 0, sent=False)
+
+
+#: Pages of awards that look otherwise at each step; those of one person come after.
+OF_RUNS, OF_PEOPLE = (
+    ("awards:run", "awards:act", "awards:objections"),
+    ("awards:standing", "awards:standing_act", "awards:own"),
+)
+
+
+def _in_awards(name: str, parameters: list[str], things: Things, client: Client) -> Iterator[Address]:
+    """The pages of every award of the zone, and of one person in each: an award is at another step than the others."""
+    if name not in OF_RUNS + OF_PEOPLE:
+        return
+    for run in Run.objects.filter(zone=things.world.zone).order_by("pk"):
+        person = run.standings.filter(supervisor=things.world.supervisors[things.supervisor]).first()
+        pk = run.pk if name in OF_RUNS or person is None else person.pk
+        walked = [each for each in parameters if each in VALUES]
+        for act in VALUES[walked[0]] if walked else [""]:
+            there = {"pk": pk, **({walked[0]: act} if walked else {})}
+            yield _ask(client, f"{name} {act}".strip(), reverse(name, kwargs=there), run.revision, sent=False)
 
 
 def _ask(client: Client, name: str, url: str, seen: int, *, sent: bool) -> Address:

@@ -91,6 +91,7 @@ def test_who_may_do_what_in_which_state() -> None:
         ("officer", DraftState.drafting): {DraftVerb.edit},
         ("officer", DraftState.consulting): {DraftVerb.edit, DraftVerb.answer, DraftVerb.conclude},
         ("head", DraftState.drafting): {DraftVerb.edit, DraftVerb.consult, DraftVerb.adopt, DraftVerb.drop},
+        ("head", DraftState.adopted): {DraftVerb.withdraw},
         ("head", DraftState.consulting): {DraftVerb.edit, DraftVerb.answer, DraftVerb.conclude, DraftVerb.drop},
     }
     for role in ("officer", "head", "liaison", "leader", "supervisor", "auditor"):

@@ -83,6 +83,8 @@ def test_two_missed_quarters_are_flagged_for_the_office_alone(
         actions.close_quarter(world.system, quarter, at=when(moment))
     at(monkeypatch, when("2026-07-06 10:00"))
     assert "本聘期 2 个季度没有完成" in read(world, client, "/duties/")
+    listed = read(world, client, "/supervisors/")
+    assert listed.count("本聘期 2 个季度缺席会议") == 1
     pk = world.supervisors["internal"].pk
     assert "请关注" in read(world, client, f"/supervisors/{pk}/")
     own = read(world, client, "/my/dossier/", "internal")

@@ -187,13 +187,13 @@ def test_the_list_takes_the_same_queries_for_two_rows_and_for_five(
 ) -> None:
     officer.get(URL)
     # session, roles with the user, unread; officers, rulebook version; how many, who, the page, identities, forms
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         officer.get(URL)
     former(world)
     for key in ("one", "two"):
         world.supervisor(key)
         world.lead(key, MONDAY)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(names(officer)) == 5
 
 

@@ -79,3 +79,30 @@ def objection_of(world: World, *, own: bool) -> Objection:
         text="与事实不符",
         at=MONDAY + timedelta(days=6),
     )
+
+
+def stages_of(world: World) -> None:
+    """An award in review, one that is being checked by its people with an objection, one on notice and one given."""
+    officer = world.actor("officer")
+    run_of(world, decided=False)
+    objection_of(world, own=False)
+    for year, step in ((2024, "hearing"), (2023, "done")):
+        starts, ends = date(year - 1, 3, 1), date(year, 2, 28 + (year % 4 == 0))
+        _deed(world, starts)
+        run = actions.count(officer, at=MONDAY, starts=starts, ends=ends, title=f"{year}年度优秀监督员评选")
+        run = actions.open_hearing(officer, run.pk, at=MONDAY)
+        each = run.standings.get(supervisor=world.supervisors["social"])
+        actions.object_own(world.actor("social"), each.pk, at=MONDAY, text="少计了一次座谈。", key=uuid4())
+        if step == "done":
+            _given(world, run)
+
+
+def _given(world: World, run: Run) -> None:
+    """Every step to the end."""
+    officer, head, later = world.actor("officer"), world.actor("head"), MONDAY + timedelta(days=5)
+    for objection in Objection.objects.filter(standing__run=run, outcome=""):
+        actions.settle_objection(officer, objection.pk, at=MONDAY, outcome="dismissed", findings="已核实。")
+    actions.decide(head, run.pk, at=later)
+    actions.approve(head, run.pk, at=later, document="纪要〔2026〕1号")
+    actions.publish(head, run.pk, at=later)
+    actions.finish(head, run.pk, at=later + timedelta(days=15))

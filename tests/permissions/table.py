@@ -22,6 +22,7 @@ ROLES = (
     "sysadmin",
     "secadmin",
     "auditor",
+    "area",
 )
 
 

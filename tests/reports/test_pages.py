@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
+from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
 from jianyan.ledger.models import Entry
@@ -67,6 +70,27 @@ def test_every_figure_opens_its_leads(world: World, draft: Bulletin) -> None:
     assert len(links) > 15
     for link in links:
         assert "1 件线索" in head.get(link.replace("&amp;", "&")).content.decode(), link
+
+
+@pytest.mark.clause("5.1.i", "5.1.a", "5.1.e")
+def test_every_figure_of_forms_and_duties_opens_its_list_for_the_office(
+    world: World, draft: Bulletin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By name: for the office alone."""
+    monkeypatch.setattr(timezone, "now", lambda: AFTER)
+    head = signed_in(world, "head")
+    page = unescape(head.get(at(draft)).content.decode())
+    found = re.findall(r'href="((?:/forms/|/duties/)\?[^"]*)">(\d+)</a>', page)
+    assert {url.partition("?")[0] for url, _n in found} == {"/forms/", "/duties/"} and len(found) > 15
+    for url, n in found:
+        opened = head.get(url)
+        if url.startswith("/forms/") or "channel=" in url:
+            assert opened.context["page_obj"].paginator.count == int(n), url
+        assert opened.status_code == 200
+    frozen(world, draft)
+    for role in ("leader", "social", "liaison"):
+        other = signed_in(world, role).get(at(draft)).content.decode()
+        assert "/forms/?" not in other and "/duties/?" not in other
 
 
 def test_whoever_may_not_see_leads_gets_numbers_without_links(world: World, draft: Bulletin) -> None:

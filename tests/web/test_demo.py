@@ -20,17 +20,20 @@ from jianyan.core import rulebook
 from jianyan.core.figures import read
 from jianyan.core.opinion import cleaned, problems
 from jianyan.core.workdays import TZ
+from jianyan.insight.forms.zones import offered
+from jianyan.insight.queries.zones import column_of
 from jianyan.leads.models import Dispatch, Extension, Lead, OpinionForm, Reply
 from jianyan.leads.queries.forms import missing
 from jianyan.ledger.actions import verify
 from jianyan.ledger.models import Entry, Seal
 from jianyan.meetings.models import Invitation, Meeting, Minutes
-from jianyan.people.models import Appointment, Channel, Contact, Supervisor
+from jianyan.people.models import Announcement, Appointment, Channel, Contact, Question, Supervisor
 from jianyan.reports.actions import intact, take
 from jianyan.reports.models import Bulletin
 from jianyan.rules.actions import packaged_rulebook
 from jianyan.rules.models import Draft
 from jianyan.rules.queries import calendar_of
+from jianyan.studies.models import Finding
 from jianyan.tasks.models import Task
 from jianyan.web.demo import load
 from jianyan.web.demo.material import corpus
@@ -51,6 +54,16 @@ class TestTheYear(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         cls.zone = load.load_year(UNTIL, months=2)
+
+    def test_the_groups_are_told_and_read_and_ask(self) -> None:
+        told = Announcement.objects.filter(zone=self.zone)
+        assert told.count() >= 2
+        for one in told.filter(at__lt=datetime.combine(UNTIL - timedelta(days=5), time(), TZ)):
+            read = one.readings.filter(at__isnull=False)
+            assert 0 < read.count() <= one.readings.count()
+            assert not read.filter(at__lt=one.at).exists()
+        asked = Question.objects.filter(announcement__zone=self.zone)
+        assert asked.filter(answered_at__isnull=True).exists() and asked.filter(answered_at__isnull=False).exists()
 
     def test_every_queue_has_work_and_some_of_it_is_late(self) -> None:
         states = Counter(Lead.objects.filter(zone=self.zone).values_list("state", flat=True))
@@ -165,6 +178,24 @@ class TestTheYear(TestCase):
         assert Lead.objects.filter(zone=self.zone, source__startswith="meeting:", form__isnull=True).exists()
         waiting = meetings.filter(state="planned", starts_at__gt=datetime.combine(UNTIL, time(), TZ))
         assert waiting.filter(invitations__answer="").exists()
+
+    @pytest.mark.clause("4.2.c")
+    def test_what_was_found_on_the_spot_has_a_picture(self) -> None:
+        findings = Finding.objects.filter(verification__zone=self.zone)
+        assert findings.exists() and not findings.filter(files__isnull=True).exists()
+
+    @pytest.mark.clause("5.3.b")
+    def test_a_second_zone_can_be_compared_and_is_kept_apart(self) -> None:
+        other = Zone.objects.exclude(pk=self.zone.pk).get()
+        area = User.objects.get(username="gaolan")
+        assert set(area.roles.values_list("zone", "name")) == {(self.zone.pk, "area"), (other.pk, "area")}
+        now = datetime.combine(UNTIL, time(), TZ)
+        quarters = offered(UNTIL)[-4:]
+        for zone in (self.zone, other):
+            column = column_of(zone, quarters, now)
+            assert column.received and {"form", "closed", "reply", "explained"} <= set(column.rates)
+            assert column.rates["form"].den and column.days["reply"].count
+        assert not Lead.objects.filter(zone=other, identity__supervisor__zone=self.zone).exists()
 
     def test_texts_are_whole(self) -> None:
         leads = Lead.objects.filter(zone=self.zone).values_list("title", "body", "suggestion", "place")

@@ -32,7 +32,7 @@ from tests.fixtures import World
 from tests.permissions.walk import VALUES, patterns
 
 ROOT = Path(__file__).resolve().parents[2]
-ROLES = ["supervisor", "officer", "head", "liaison", "leader", "sysadmin", "secadmin", "auditor"]
+ROLES = ["supervisor", "officer", "head", "liaison", "leader", "sysadmin", "secadmin", "auditor", "area"]
 USERS = {"supervisor": "social"}
 ADDRESSES = {name for name, _parameters in patterns()}
 TEXTS = {key: chapter.path.read_text(encoding="utf-8") for key, chapter in CHAPTERS.items()}

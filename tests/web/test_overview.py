@@ -222,7 +222,7 @@ def test_an_empty_zone_has_a_calm_page(world: World, elsewhere: World, client: C
         assert not any(figures(page).values())
 
 
-@pytest.mark.parametrize(("key", "expected"), [("head", 11), ("leader", 11)])
+@pytest.mark.parametrize(("key", "expected"), [("head", 12), ("leader", 11)])
 def test_the_screen_takes_the_same_queries_for_one_lead_and_for_many(
     stage: World, client: Client, django_assert_num_queries, key: str, expected: int
 ) -> None:

@@ -1,5 +1,6 @@
 """Every write about accounts, roles, units and zones. Each is recorded in the ledger of the zone."""
 
+from jianyan.accounts.actions.area import admit
 from jianyan.accounts.actions.invite import activate, invitation, invite
 from jianyan.accounts.actions.password import change_password
 from jianyan.accounts.actions.roles import grant, revoke
@@ -9,6 +10,7 @@ from jianyan.accounts.actions.users import create_user, edit_user, reset_passwor
 
 __all__ = [
     "activate",
+    "admit",
     "change_password",
     "create_unit",
     "create_user",

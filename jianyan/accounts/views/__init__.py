@@ -3,12 +3,13 @@
 from jianyan.accounts.views.accounts import edit_user, new_user, reset_user, set_user, user, users
 from jianyan.accounts.views.activate import activate
 from jianyan.accounts.views.door import locked_out, sign_in, sign_out
-from jianyan.accounts.views.guard import grant_role, revoke_role, sign_user_out, unlock_user
+from jianyan.accounts.views.guard import admit_area, grant_role, revoke_role, sign_user_out, unlock_user
 from jianyan.accounts.views.own import password, sign_out_everywhere, switch_zone
 from jianyan.accounts.views.units import department, department_new, departments, set_department, zone
 
 __all__ = [
     "activate",
+    "admit_area",
     "department",
     "department_new",
     "departments",

@@ -41,6 +41,7 @@ def users(request: Request) -> HttpResponse:
         "filter": UserFilter(initial=asked),
         "filtered": any(asked.values()),
         "may_create": request.actor.has(RoleName.sysadmin),
+        "may_guard": request.actor.has(RoleName.secadmin),
     }
     return render(request, "accounts/users.html", context)
 

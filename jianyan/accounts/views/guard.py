@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from jianyan.accounts import actions
 from jianyan.accounts.access import Request, entry
-from jianyan.accounts.forms import GrantForm, show_refusal
+from jianyan.accounts.forms import AdmitForm, GrantForm, show_refusal, typed
 from jianyan.accounts.queries import users_visible_to
 from jianyan.accounts.views.accounts import account_page
 from jianyan.core.flow import Refused
@@ -39,6 +39,21 @@ def grant_role(request: Request, pk: int) -> HttpResponse:
         return account_page(request, pk, no=no, grant=form)
     messages.success(request, _("已授予角色：{role}。").format(role=role.get_name_display()))
     return redirect("accounts:user", pk)
+
+
+@entry("secadmin")
+@require_http_methods(["GET", "HEAD", "POST"])
+def admit_area(request: Request) -> HttpResponse:
+    """Let the New Area's office, whose account another zone keeps, see the figures of this one."""
+    form = AdmitForm(typed(request))
+    if form.is_valid():
+        try:
+            role = actions.admit(request.actor, at=timezone.now(), username=form.cleaned_data["username"])
+            messages.success(request, _("已授予角色：{role}。").format(role=role.get_name_display()))
+            return redirect("accounts:user", role.user_id)
+        except Refused as no:
+            show_refusal(form, no)
+    return render(request, "accounts/admit.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @entry("secadmin")

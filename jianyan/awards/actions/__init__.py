@@ -5,6 +5,7 @@ from jianyan.awards.actions.course import approve, cancel, decide, finish, publi
 from jianyan.awards.actions.given import record_certificate
 from jianyan.awards.actions.object import object_own, object_public, settle_objection
 from jianyan.awards.actions.review import adjust, lift, open_hearing, veto
+from jianyan.awards.actions.tick import tick_awards
 
 __all__ = [
     "adjust",
@@ -22,5 +23,6 @@ __all__ = [
     "recount",
     "settle_objection",
     "strike",
+    "tick_awards",
     "veto",
 ]

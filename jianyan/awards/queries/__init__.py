@@ -10,6 +10,7 @@ from jianyan.awards.queries.base import (
     standings_visible_to,
 )
 from jianyan.awards.queries.checked import Difference, differences, last_row
+from jianyan.awards.queries.waiting import over_untold, waiting_for_head
 
 __all__ = [
     "Difference",
@@ -19,7 +20,9 @@ __all__ = [
     "notice_hangs",
     "objections_visible_to",
     "on_list",
+    "over_untold",
     "own_standings",
     "runs_visible_to",
     "standings_visible_to",
+    "waiting_for_head",
 ]

@@ -6,13 +6,16 @@ Whatever an app records in the ledger about a supervisor can count: a verb is na
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from django.db.models import QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from jianyan.core.deeds import AttendedRow, Deed, FormRow, LeadRow, of_attendance, of_forms, of_leads
@@ -70,26 +73,49 @@ class Asked:
         """The first moment after the term."""
         return datetime.combine(self.term.ends + timedelta(days=1), time(), TZ)
 
-    def rows(self, verbs: Collection[str]) -> QuerySet[Entry]:
-        rows = Entry.objects.filter(zone=self.zone_id, verb__in=verbs, pk__lte=self.until)
+    def rows(self) -> QuerySet[Entry]:
+        """All rows that may tell of a deed.
+
+        A month's form may come in when the month is over, so that forms are read from the term's first month on. What
+        became of a lead may be told after the term; whether it counts at all, its filing tells.
+        """
+        forms = Q(verb__in=FORMS, at__gte=self.starts.replace(day=1))
+        filed = Q(verb="lead.file", at__gte=self.starts, at__lt=self.ends)
+        later = Q(verb__in=(*LEADS, *ATTENDED, *TAKEN_BACK), at__gte=self.starts)
+        rows = Entry.objects.filter(forms | filed | later, zone=self.zone_id, pk__lte=self.until)
         if self.person is not None:
             return rows.filter(dossier=self.person)
-        return rows.filter(dossier__isnull=False)
+        return rows.filter(dossier__isnull=False, at__gte=self.starts.replace(day=1))
 
 
 def deeds_of(asked: Asked, owed: Mapping[int, Collection[date]], information: Collection[str]) -> list[Deed]:
-    """Every deed of the term. Four queries, whatever the number of people.
+    """Every deed of the term. Two queries at most, whatever the number of people: all rows are read in one go.
 
     Args:
         owed: person → the months for which a form was owed.
         information: the kinds of lead that tell of the industry.
     """
-    undone, told = _outcomes(asked)
-    return [
-        *form_deeds(asked, owed),
-        *of_leads([*_filed(asked), *told], undone, information),
-        *of_attendance(_attended(asked)),
-    ]
+    read = Read(asked.term)
+    with unhindered():
+        for row in _told(asked.rows()):
+            read.take(*row)
+        return [
+            *of_forms(read.forms, dict(owed)),
+            *of_leads(read.leads, read.undone, information),
+            *of_attendance(_dated(asked, read)),
+        ]
+
+
+@contextmanager
+def unhindered() -> Iterator[None]:
+    """Without looking for cycles meanwhile: hundreds of thousands of rows are made, and none of them is in one."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class After(msgspec.Struct):
@@ -134,13 +160,12 @@ def form_deeds(asked: Asked, owed: Mapping[int, Collection[date]], due_day: int 
 
 
 def _form_rows(asked: Asked) -> QuerySet[Entry]:
-    """A month's form may come in when the month is over, so that all rows from the term's first month on are read."""
-    return asked.rows(FORMS).filter(at__gte=asked.starts.replace(day=1))
+    return asked.rows().filter(verb__in=FORMS)
 
 
 def _forms(asked: Asked) -> Iterator[FormRow]:
     for pk, person, subject, verb, said in _told(_form_rows(asked)):
-        if (first := _month(said.month)) is not None:
+        if (first := _month_of(said)) is not None:
             yield FormRow(pk, person, subject, first, late=said.late is True, taken=verb == "form.undo_nil")
 
 
@@ -150,7 +175,7 @@ def _forms_by(asked: Asked, due_day: int) -> Iterator[FormRow]:
     rows = _form_rows(asked).order_by().values_list(*fields)
     for pk, person, subject, verb, at, data in rows.iterator(chunk_size=5000):
         said = _READ.decode(data)
-        if (first := _month(said.month)) is not None:
+        if (first := _month_of(said)) is not None:
             late = _received(said.received, at) > form_due(first, due_day)
             yield FormRow(pk, person, subject, first, late=late, taken=verb == "form.undo_nil")
 
@@ -162,62 +187,85 @@ def _received(said: Any, at: datetime) -> date:
         return local_date(at)
 
 
-def _filed(asked: Asked) -> Iterator[LeadRow]:
-    rows = asked.rows(["lead.file"]).filter(at__gte=asked.starts, at__lt=asked.ends)
-    for pk, person, subject, _verb, said in _told(rows):
-        yield LeadRow(pk, person, subject, "file", kind=_text(said.kind), to=_text(said.to))
+@dataclass(slots=True)
+class Read:
+    """The rows of a term, sorted by what they tell of. ``undone``: the rows of leads that were taken back.
 
+    ``undated``: what was taken part in and does not say when; the row was written then.
+    """
 
-def _outcomes(asked: Asked) -> tuple[set[int], list[LeadRow]]:
-    """What became of leads; and which rows were undone."""
-    undone: set[int] = set()
-    told: list[LeadRow] = []
-    for pk, person, subject, verb, said in _told(asked.rows(LEADS).filter(at__gte=asked.starts)):
-        after = said.after or _NOTHING
+    term: Term
+    forms: list[FormRow] = field(default_factory=list)
+    leads: list[LeadRow] = field(default_factory=list)
+    undone: set[int] = field(default_factory=set)
+    attended: list[AttendedRow] = field(default_factory=list)
+    undated: list[AttendedRow] = field(default_factory=list)
+
+    def take(self, pk: int, person: int, subject: str, verb: str, said: Said) -> None:
+        """Sort in one row."""
+        if verb == "lead.file":
+            self.leads.append(LeadRow(pk, person, subject, "file", kind=_text(said.kind), to=_text(said.to)))
+        elif verb in ATTENDED or verb in TAKEN_BACK:
+            self._attended(pk, person, subject, verb, said)
+        elif verb in FORMS:
+            if (first := _month_of(said)) is not None:
+                taken = verb == "form.undo_nil"
+                self.forms.append(FormRow(pk, person, subject, first, said.late is True, taken))
+        else:
+            self._outcome(pk, person, subject, verb, said)
+
+    def _outcome(self, pk: int, person: int, subject: str, verb: str, said: Said) -> None:
+        """What became of a lead, or that a row was undone."""
         if verb == "lead.undo" and isinstance(said.row, int):
-            undone.add(said.row)
-        told.append(
-            LeadRow(
-                pk,
-                person,
-                subject,
-                verb,
-                kind=_text(after.kind),
-                grade=_text(after.grade) or _text(said.grade),
-                common=_bool(after.common),
-                # A follow-up repeats the result that it asks about.
-                result=_text(said.result) if verb == "lead.reply" else None,
-                solved=_bool(said.solved),
-                to=_text(said.to),
-            )
-        )
-    return undone, told
+            self.undone.add(said.row)
+        after = said.after or _NOTHING
+        grade = _text(after.grade) or _text(said.grade)
+        # A follow-up repeats the result that it asks about.
+        result = _text(said.result) if verb == "lead.reply" else None
+        solved, to = _bool(said.solved), _text(said.to)
+        kind, common = _text(after.kind), _bool(after.common)
+        self.leads.append(LeadRow(pk, person, subject, verb, kind, grade, common, result, solved, to))
 
-
-def _attended(asked: Asked) -> Iterator[AttendedRow]:
-    rows = asked.rows([*ATTENDED, *TAKEN_BACK]).filter(at__gte=asked.starts)
-    fields = ("pk", "dossier", "subject", "verb", "at", Cast("data", TextField()))
-    for pk, person, subject, verb, at, data in rows.order_by().values_list(*fields).iterator(chunk_size=5000):
-        said = _READ.decode(data)
+    def _attended(self, pk: int, person: int, subject: str, verb: str, said: Said) -> None:
         kind = _text(said.kind) or ""
         if verb in TAKEN_BACK:
-            yield AttendedRow(pk, person, subject, kind, taken=True)
-            continue
+            self.attended.append(AttendedRow(pk, person, subject, kind, taken=True))
+            return
         deed = ATTENDED[verb] or (kind if kind in MEETINGS else None)
-        if deed and asked.term.holds(_day(said.at, at)):
-            yield AttendedRow(pk, person, subject, deed)
+        if deed is None:
+            return
+        row, day = AttendedRow(pk, person, subject, deed), _day(said.at)
+        if day is None:
+            self.undated.append(row)
+        elif self.term.holds(day):
+            self.attended.append(row)
 
 
-def _day(said: Any, at: datetime) -> date:
-    """The day on which something took place: the row may have been written later."""
+def _dated(asked: Asked, read: Read) -> Iterator[AttendedRow]:
+    """What was taken part in within the term; those rows that do not say when are asked for their moment."""
+    yield from read.attended
+    if read.undated:
+        rows = asked.rows().filter(verb__in=ATTENDED).order_by()
+        at = dict(rows.values_list("pk", "at"))
+        yield from (row for row in read.undated if asked.term.holds(local_date(at[row.row])))
+
+
+def _day(said: Any) -> date | None:
+    """The day on which something took place, where the row says it: it may have been written later."""
     try:
-        moment = datetime.fromisoformat(said) if isinstance(said, str) else at
+        moment = datetime.fromisoformat(said) if isinstance(said, str) else None
     except ValueError:
-        moment = at
-    return local_date(moment if moment.tzinfo else at)
+        return None
+    return local_date(moment) if moment and moment.tzinfo else None
 
 
-def _month(text: Any) -> date | None:
+def _month_of(said: Said) -> date | None:
+    """The first day of the month that a form is of."""
+    return _month(said.month) if isinstance(said.month, str) else None
+
+
+@lru_cache(maxsize=1024)
+def _month(text: str) -> date | None:
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError:

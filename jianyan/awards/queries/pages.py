@@ -86,7 +86,7 @@ class Behind:
 
 
 def behind(each: Standing) -> Behind:
-    """Read a person's deeds anew, with the row of each. Eight queries."""
+    """Read a person's deeds anew, with the row of each. Five queries."""
     run = each.run
     rules = book(run.rules_id)
     deeds = _deeds(each, run, rules)

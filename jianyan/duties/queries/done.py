@@ -15,7 +15,7 @@ from jianyan.core.workdays import TZ
 from jianyan.leads.models import OpinionForm
 from jianyan.ledger.models import Entry
 from jianyan.meetings.models import Invitation
-from jianyan.people.queries.roster import CONTACTS
+from jianyan.people.queries.this_month import CONTACTS
 from jianyan.studies.models import Answer, Participant
 
 #: Studies whose report is there count from its delivery on; one that was sent back counts again when it comes again.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +23,7 @@ LISTS: dict[str, frozenset[str]] = {
     "forms": frozenset({R.officer, R.head}),
     "ledger": frozenset({R.auditor}),
     "overview": frozenset({R.head, R.leader}),
+    "zones": frozenset({R.area}),
     "dossier": frozenset({R.officer, R.head, R.supervisor}),
 }
 #: Why somebody may need a file, as codes that can stay in the ledger; the last asks for words.
@@ -65,31 +67,38 @@ def record_export(
     words: str,
     filters: Mapping[str, str],
     digest: str,
-) -> Entry:
+    zones: Iterable[int] = (),
+) -> list[Entry]:
     """The row of one file: who took what out, why, under which filters, how many rows, and the digest of the file.
 
     Args:
         filters: as they stood in the address; what was typed in words stands as its digest.
+        zones: whose figures it holds, each of which gets the row in its own ledger; the actor's own when empty.
 
     Raises:
         Refused: those of `check_export`.
     """
     words = check_export(actor, list_, rows=rows, reason=reason, words=words)
-    return record(
-        actor=actor,
-        at=at,
-        verb=f"export.{list_}",
-        subject=f"exports:{actor.zone_id}",
-        data={
-            "number": number,
-            "reason": reason,
-            **({"words": text_digest(words)} if words else {}),
-            "filters": dict(filters),
-            "rows": rows,
-            "file": digest,
-        },
-        role=next(role for role in R if role in actor.roles and role in LISTS[list_]),
-    )
+    data = {
+        "number": number,
+        "reason": reason,
+        **({"words": text_digest(words)} if words else {}),
+        "filters": dict(filters),
+        "rows": rows,
+        "file": digest,
+    }
+    role = next(role for role in R if role in actor.roles and role in LISTS[list_])
+    return [
+        record(
+            actor=replace(actor, zone_id=zone),
+            at=at,
+            verb=f"export.{list_}",
+            subject=f"exports:{zone}",
+            data=data,
+            role=role,
+        )
+        for zone in sorted(zones) or [actor.zone_id]
+    ]
 
 
 @transaction.atomic

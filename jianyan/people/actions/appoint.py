@@ -10,7 +10,7 @@ from django.db import transaction
 from jianyan.accounts.models import Department, Role, RoleName, User
 from jianyan.accounts.queries import Actor
 from jianyan.core.flow import Refused
-from jianyan.core.separation import ADMINISTRATORS
+from jianyan.core.separation import ADMINISTRATORS, AREA
 from jianyan.core.terms import Term, overlaps
 from jianyan.ledger.actions import record
 from jianyan.people.models import Appointment, Identity, Supervisor
@@ -41,10 +41,10 @@ def appoint(
     ``consented_at``: when the person agreed to the processing of personal data; None asks for it at first sign-in.
 
     Raises:
-        Refused: ``administrator_at_work`` for an administrator or auditor (三员分立), ``term_overlaps`` when the term
-            has a day in common with another one of the person.
+        Refused: ``administrator_at_work`` for an administrator, an auditor (三员分立) or the New Area's office,
+            ``term_overlaps`` when the term has a day in common with another one of the person.
     """
-    if Role.objects.filter(user=user, name__in=ADMINISTRATORS).exists():
+    if Role.objects.filter(user=user, name__in=ADMINISTRATORS | {AREA}).exists():
         raise Refused("administrator_at_work")
     about = {
         "name": user.name,

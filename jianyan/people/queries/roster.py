@@ -14,38 +14,25 @@ from django.db.models import (
     DateTimeField,
     Exists,
     ExpressionWrapper,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     prefetch_related_objects,
 )
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
 
 from jianyan.accounts.queries import Actor
-from jianyan.core.flow import Hat
 from jianyan.core.opinion import month_of
 from jianyan.core.terms import ENDING, Term
 from jianyan.core.workdays import TZ, local_date
 from jianyan.ledger.models import Entry
-from jianyan.ledger.queries import UNDONE
 from jianyan.people.models import Appointment, Identity, Supervisor
+from jianyan.people.queries import this_month
 from jianyan.people.queries.acting import acting, with_contact
 from jianyan.people.queries.base import terms_on, visible_to
 from jianyan.people.queries.dossier import months_of
+from jianyan.people.queries.this_month import CONTACTS, STANDING, start_of_month
 from jianyan.prepared import Gap, Prepared
-
-#: Acts in which the office and a supervisor spoke with each other (5.1.c): a contact, an answered call, a follow-up.
-#: What was undone counts for nothing; only acts on a lead can be.
-_ON_LEADS = Q(verb="lead.call") | Q(verb="lead.follow_up", role__in=(Hat.officer, Hat.head))
-CONTACTS = Q(verb="supervisor.contact") | _ON_LEADS & Q(~UNDONE)
-FORMS = ("form.file", "form.nil")
-
-#: Forms that stand: a nil return that was taken back is in the ledger, and counts as none.
-_TAKEN_BACK = Exists(Entry.objects.filter(subject=OuterRef("subject"), verb="form.undo_nil"))
-STANDING = Q(verb="form.file") | Q(verb="form.nil") & ~Q(_TAKEN_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +54,6 @@ class Wanted:
     filed: str = ""
     contacted: str = ""
     term: str = ""
-
-
-def start_of_month(now: datetime) -> datetime:
-    """The first instant of the month in Shanghai."""
-    return datetime.combine(month_of(local_date(now)), time(), TZ)
-
-
-def _this_month(zone_id: int, now: datetime) -> QuerySet[Entry]:
-    """The ledger's rows of this month about supervisors. Who is in them is asked once for all: ten thousand people are
-    not looked for one by one."""
-    return Entry.objects.filter(zone=zone_id, dossier__isnull=False, at__gte=start_of_month(now), at__lte=now)
-
-
-def _spoken(zone_id: int, now: datetime) -> Q:
-    """Supervisors with whom the office has spoken this month, by `CONTACTS`."""
-    undone = Entry.objects.filter(zone=zone_id, verb="lead.undo", at__gte=start_of_month(now))
-    rows = undone.annotate(row=Cast(KT("data__row"), IntegerField())).filter(row__isnull=False).values("row")
-    acts = Q(verb="supervisor.contact") | _ON_LEADS & ~Q(pk__in=rows)
-    spoken = _this_month(zone_id, now).filter(acts, verb__in=("supervisor.contact", "lead.call", "lead.follow_up"))
-    return Q(pk__in=spoken.values("dossier"))
 
 
 def roster(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Supervisor]:
@@ -139,22 +106,6 @@ def lines_of(pks: Sequence[int], now: datetime) -> list[Supervisor]:
     return lines
 
 
-def _forms(zone_id: int, now: datetime, *verbs: str) -> QuerySet[Entry]:
-    """This month's forms that stand; those that the office has entered may be for the month before."""
-    rows = _this_month(zone_id, now).filter(verb__in=verbs)
-    undone = Entry.objects.filter(zone=zone_id, verb="form.undo_nil", at__gte=start_of_month(now))
-    of_month = Q(role=Hat.reporter) | Q(data__month=f"{local_date(now):%Y-%m}")
-    return rows.filter(of_month, Q(verb="form.file") | ~Q(subject__in=undone.values("subject")))
-
-
-def _filed(zone_id: int, now: datetime) -> Q:
-    """Supervisors who have filed this month's form in each of their identities."""
-    owed = Identity.objects.filter(supervisor=OuterRef("dossier")).order_by().values("supervisor")
-    given = _forms(zone_id, now, *FORMS).order_by().values("dossier").annotate(n=Count("pk"))
-    whole = given.filter(n__gte=Subquery(owed.annotate(n=Count("pk")).values("n"))).values("dossier")
-    return Q(pk__in=whole) | ~Q(Exists(Identity.objects.filter(supervisor=OuterRef("pk"))))
-
-
 def _columns(wanted: Wanted) -> Q:
     found = Q()
     for word in wanted.words.split():
@@ -191,13 +142,13 @@ def _month(wanted: Wanted, zone_id: int, now: datetime) -> Q:
     """Forms and contacts of this month."""
     found, current = Q(), Q(_in_term(local_date(now)))
     if wanted.filed == "filed":
-        found &= _filed(zone_id, now)
+        found &= this_month.filed(zone_id, now)
     elif wanted.filed == "missing":
-        found &= ~_filed(zone_id, now) & current
+        found &= ~this_month.filed(zone_id, now) & current
     elif wanted.filed == "nil":
-        found &= Q(pk__in=_forms(zone_id, now, "form.nil").values("dossier"))
+        found &= Q(pk__in=this_month.forms(zone_id, now, "form.nil").values("dossier"))
     if wanted.contacted:
-        spoken = _spoken(zone_id, now)
+        spoken = this_month.spoken(zone_id, now)
         found &= spoken if wanted.contacted == "yes" else ~spoken & current
     return found
 
@@ -285,7 +236,7 @@ def not_contacted(zone_id: int, now: datetime) -> QuerySet[Supervisor]:
     """Supervisors in term with whom nobody of the office has spoken this month (5.1.c)."""
     today = local_date(now)
     terms = terms_on(today).filter(supervisor=OuterRef("pk"))
-    silent = ~_spoken(zone_id, now)
+    silent = ~this_month.spoken(zone_id, now)
     return Supervisor.objects.filter(silent, Exists(terms), zone=zone_id).order_by("sort_key", "pk")
 
 
@@ -297,7 +248,7 @@ def looked_after(actor: Actor, now: datetime, *, mine: bool) -> QuerySet[Supervi
     """
     today = local_date(now)
     terms = terms_on(today).filter(supervisor=OuterRef("pk"))
-    spoken = ExpressionWrapper(_spoken(actor.zone_id, now), BooleanField())
+    spoken = ExpressionWrapper(this_month.spoken(actor.zone_id, now), BooleanField())
     people = with_contact(visible_to(actor), now).annotate(current=Exists(terms), spoken=spoken)
     own = Q(contact_pk=actor.user_id) | Q(contact_pk__isnull=True) if mine else Q()
     return people.filter(own).select_related("unit", "officer").order_by("name", "pk")

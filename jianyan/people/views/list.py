@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -19,9 +21,11 @@ from jianyan.accounts.queries import with_role
 from jianyan.core.opinion import month_of
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
+from jianyan.people.beside import missed_quarters
 from jianyan.people.forms import RosterForm
 from jianyan.people.models import Channel, Supervisor
-from jianyan.people.queries.roster import PAGE, Filed, Forms, Wanted, forms_of, lines_of, roster, start_of_month
+from jianyan.people.queries.roster import PAGE, Filed, Forms, Wanted, forms_of, lines_of, roster
+from jianyan.people.queries.this_month import start_of_month
 from jianyan.rules.queries import book_today
 from jianyan.rules.words import title_of
 from jianyan.ui.addresses import address_of
@@ -44,7 +48,8 @@ class FormState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One supervisor of the list; ``missed`` counts the forms of the term that holds."""
+    """One supervisor of the list; ``missed`` counts the forms of the term that holds, ``quarters`` those without the
+    symposium, meeting or study that was owed."""
 
     supervisor: Supervisor
     url: str
@@ -58,6 +63,7 @@ class Row:
     last_contact: datetime | None
     contacted: bool
     missed: int
+    quarters: int
 
 
 @entry("officer", "head")
@@ -74,11 +80,12 @@ def supervisors(request: Request) -> HttpResponse:
     page = Paginator(found if wanted == Wanted() else list(found), PAGE).get_page(request.GET.get("page"))
     shown = lines_of(list(page), now)
     forms = forms_of(shown, now, due_day(rules))
-    flag = rules.number_of("missed_forms_flag") if rules else 0
+    quarters = missed_quarters({each.pk: each.since for each in shown if each.since})  # type: ignore[attr-defined]
     context = {
         "page_obj": page,
-        "rows": [row(supervisor, rules, forms, now) for supervisor in shown],
-        "flag": flag,
+        "rows": [row(supervisor, rules, forms, now, quarters) for supervisor in shown],
+        "flag": rules.number_of("missed_forms_flag") if rules else 0,
+        "quarter_flag": rules.number_of("missed_symposia_flag") if rules else 0,
         "month": month_of(local_date(now)),
         "shown": [form[name] for name in FIRST],
         "folded": [form[name] for name in MORE],
@@ -99,7 +106,13 @@ def due_day(rules: Rulebook | None) -> int | None:
     return rules.number_of("form_due_day") if rules else None
 
 
-def row(supervisor: Supervisor, rules: Rulebook | None, forms: Forms, now: datetime) -> Row:
+def row(
+    supervisor: Supervisor,
+    rules: Rulebook | None,
+    forms: Forms,
+    now: datetime,
+    quarters: Mapping[int, int] = MappingProxyType({}),
+) -> Row:
     """A supervisor of `queries.roster.with_columns` as a line of the list."""
     last: datetime | None = supervisor.last_contact  # type: ignore[attr-defined]
     current = supervisor.since is not None  # type: ignore[attr-defined]
@@ -119,6 +132,7 @@ def row(supervisor: Supervisor, rules: Rulebook | None, forms: Forms, now: datet
         last_contact=last,
         contacted=last is not None and last >= start_of_month(now),
         missed=forms.missed.get(supervisor.pk, 0),
+        quarters=quarters.get(supervisor.pk, 0),
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from jianyan.accounts.models import Role
 from jianyan.core.flow import Refused
 from jianyan.core.recruit import CandidateFacts, CandidateState, CandidateVerb, candidate_step
-from jianyan.core.separation import ADMINISTRATORS
+from jianyan.core.separation import ADMINISTRATORS, AREA
 from jianyan.core.terms import Term, overlaps
 from jianyan.core.workdays import local_date
 from jianyan.people.models import Appointment
@@ -53,7 +53,7 @@ def appointment_list(round_: Round, at: datetime) -> list[Line]:
     """The list with what stands in each one's way, as the act itself would say. Three queries."""
     found = list(listed(round_))
     users = [each.known.user_id for each in found if each.known]
-    barred = set(Role.objects.filter(user__in=users, name__in=ADMINISTRATORS).values_list("user", flat=True))
+    barred = set(Role.objects.filter(user__in=users, name__in=ADMINISTRATORS | {AREA}).values_list("user", flat=True))
     return [
         Line(each, "" if each.state == CandidateState.appointed else _why(each, round_, at, barred)) for each in found
     ]

@@ -54,6 +54,19 @@ class AdoptForm(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    """Why a version that has not begun is withdrawn."""
+
+    use_required_attribute = False
+
+    why = forms.CharField(
+        label=_("撤回的理由"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写在草案页上；收到过施行消息的人会收到撤回的消息"),
+    )
+
+
 class CommentForm(forms.Form):
     """A comment on one rule or on the whole."""
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Q, QuerySet
 from jianyan.accounts.models import Department, DepartmentKind, Role, RoleName
 from jianyan.accounts.queries import Actor
 from jianyan.core.rule_changes import Change, changes
-from jianyan.core.rule_draft import Asked, Audience
+from jianyan.core.rule_draft import Asked, Audience, DraftState, withdraw_refused
 from jianyan.core.rulebook import Rulebook, load
 from jianyan.rules.models import Comment, Consultation, Draft, RulebookVersion
 from jianyan.rules.queries.versions import book
@@ -69,12 +69,26 @@ def everybody(zone_id: int) -> list[int]:
 
 def latest_version(zone_id: int) -> RulebookVersion | None:
     """The version that is in force last, begun or not."""
-    return RulebookVersion.objects.filter(zone=zone_id).order_by("-effective_on").first()
+    return RulebookVersion.objects.filter(zone=zone_id, withdrawn_at__isnull=True).order_by("-effective_on").first()
 
 
 def next_number(zone_id: int) -> int:
     """The number of the version after all there are."""
     return (RulebookVersion.objects.filter(zone=zone_id).order_by("-number").values_list("number", flat=True)[0]) + 1
+
+
+def built_on(version_id: int) -> bool:
+    """Whether a draft, or a version that came of one, goes on from a version."""
+    gone = (DraftState.dropped, DraftState.withdrawn)
+    return Draft.objects.filter(base=version_id).exclude(state__in=gone).exists()
+
+
+def may_withdraw(draft: Draft, today: date) -> bool:
+    """Whether the version that came of a draft can still be withdrawn. One query at most."""
+    version = draft.version
+    if version is None or draft.state != DraftState.adopted:
+        return False
+    return withdraw_refused(version.effective_on, today, built_on=built_on(version.pk)) is None
 
 
 def changes_of(draft: Draft) -> list[Change]:

@@ -38,7 +38,9 @@ def rule_url(number: int, rule: str) -> str:
 
 _IN_FORCE = Prepared(
     lambda: (
-        RulebookVersion.objects.filter(zone=Gap("zone"), effective_on__lte=Gap("day", DateField()))
+        RulebookVersion.objects.filter(
+            zone=Gap("zone"), effective_on__lte=Gap("day", DateField()), withdrawn_at__isnull=True
+        )
         .defer("text")
         .order_by("-effective_on")[:1]
     )
@@ -68,8 +70,12 @@ def book_today(zone: Zone, day: date) -> Rulebook | None:
 
 
 def versions(zone_id: int) -> list[RulebookVersion]:
-    """All versions of a zone, the newest first, without their texts."""
-    return list(RulebookVersion.objects.filter(zone=zone_id).defer("text").order_by("-effective_on", "-number"))
+    """All versions of a zone but those withdrawn, the newest first, without their texts."""
+    return list(
+        RulebookVersion.objects.filter(zone=zone_id, withdrawn_at__isnull=True)
+        .defer("text")
+        .order_by("-effective_on", "-number")
+    )
 
 
 def forget_rulebooks() -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from jianyan.accounts.access import Request, entry
+from jianyan.accounts.access import OF_ZONE, Request, entry
 from jianyan.core.workdays import local_date
 from jianyan.rules import words
 from jianyan.rules.models import RulebookVersion
@@ -17,7 +17,7 @@ from jianyan.rules.views.base import tabs, toml_file
 from jianyan.ui.formats import in_english
 
 
-@entry()
+@entry(*OF_ZONE)
 @require_safe
 def current(request: Request) -> HttpResponse:
     """Lead to the version in force today; where there is none, say so."""
@@ -28,7 +28,7 @@ def current(request: Request) -> HttpResponse:
     return redirect("rules:version", number=version.number)
 
 
-@entry()
+@entry(*OF_ZONE)
 @require_safe
 def version(request: Request, number: int) -> HttpResponse:
     """One version of the zone's rulebook."""
@@ -51,7 +51,7 @@ def version(request: Request, number: int) -> HttpResponse:
     return render(request, "rules/book.html", context)
 
 
-@entry()
+@entry(*OF_ZONE)
 @require_safe
 def version_toml(request: Request, number: int) -> HttpResponse:
     """One version as TOML."""
@@ -60,7 +60,7 @@ def version_toml(request: Request, number: int) -> HttpResponse:
     return toml_file(chosen.text, number)
 
 
-@entry()
+@entry(*OF_ZONE)
 @require_safe
 def version_changes(request: Request, number: int) -> HttpResponse:
     """What a version changed in the one before it."""

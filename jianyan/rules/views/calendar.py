@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from jianyan.accounts.access import Request, entry
+from jianyan.accounts.access import OF_ZONE, Request, entry
 from jianyan.accounts.models import RoleName
 from jianyan.core.workdays import Calendar, local_date
 from jianyan.rules.queries import calendar_of, notices_of
@@ -49,7 +49,7 @@ class Month:
     working: int
 
 
-@entry()
+@entry(*OF_ZONE)
 @require_safe
 def year(request: Request) -> HttpResponse:
     """One year of the zone's calendar; an address without a year, or with one out of reach, shows this year."""

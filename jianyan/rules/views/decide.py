@@ -19,7 +19,7 @@ from jianyan.core.rule_draft import Audience, DraftState, DraftVerb, refused
 from jianyan.core.rulebook import load
 from jianyan.core.workdays import local_date
 from jianyan.rules import actions, draft_words
-from jianyan.rules.forms.ask import AdoptForm, ConsultForm
+from jianyan.rules.forms.ask import AdoptForm, ConsultForm, WithdrawForm
 from jianyan.rules.models import Draft
 from jianyan.rules.queries import book
 from jianyan.rules.queries.drafts import asked_of, drafts_visible_to
@@ -89,6 +89,20 @@ def draft_drop(request: Request, pk: int) -> HttpResponse:
         return redirect("rules:drafts")
 
     return _decide(request, draft, DraftVerb.drop, forms.Form, {}, act, "rules/draft_drop.html")
+
+
+@entry("head")
+def draft_withdraw(request: Request, pk: int) -> HttpResponse:
+    """Withdraw the version that came of the draft, before it begins."""
+    draft = get_object_or_404(drafts_visible_to(request.actor), pk=pk)
+
+    def act(known: dict[str, Any]) -> HttpResponse:
+        found = seen(request.POST.get("seen"))
+        actions.withdraw(request.actor, pk, at=timezone.now(), why=known["why"], seen=found)
+        messages.success(request, _("第 {number} 版已撤回，现行规则继续施行。").format(number=draft.number))
+        return redirect("rules:draft", pk)
+
+    return _decide(request, draft, DraftVerb.withdraw, WithdrawForm, {}, act, "rules/draft_withdraw.html")
 
 
 def _decide(

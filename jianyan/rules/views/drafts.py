@@ -22,7 +22,7 @@ from jianyan.rules import actions, draft_words, words
 from jianyan.rules.forms.edit import NewDraft
 from jianyan.rules.models import Draft
 from jianyan.rules.queries import book
-from jianyan.rules.queries.drafts import asked_of, changes_of, drafts_visible_to, with_counts
+from jianyan.rules.queries.drafts import asked_of, changes_of, drafts_visible_to, may_withdraw, with_counts
 from jianyan.rules.shown import sections, shown
 from jianyan.rules.views.base import refuse, tabs, toml_file
 from jianyan.ui.formats import in_english, local_day
@@ -80,6 +80,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
         "title": words.title(rules),
         "status": rules.status_en if in_english() else rules.status,
         **state_of(found),
+        "may_withdraw": request.actor.has("head") and may_withdraw(found, local_date(timezone.now())),
         "verbs": [verb.value for verb in verbs(DraftState(found.state), request.actor.roles)],
         "changes": shown(base, rules),
         "since": shown(load(last.text), rules) if last and last.text != found.text else [],
@@ -96,11 +97,13 @@ def draft(request: Request, pk: int) -> HttpResponse:
 def _track(draft: Draft) -> dict[str, Any]:
     """The way of a draft, and how far it has come."""
     asked = {str(each) for each in asked_of(draft).audiences}
-    made = [True, "units" in asked, "public" in asked, draft.state == DraftState.adopted]
+    decided = draft.state in (DraftState.adopted, DraftState.withdrawn)
+    made = [True, "units" in asked, "public" in asked, decided]
     labels = [_("起草"), _("系统内单位"), _("社会公众"), _("审定")]
     days = [local_day(draft.made_at), None, None, local_day(draft.ended_at) if made[3] and draft.ended_at else None]
     done = len(made) if made[3] else next((place for place, each in enumerate(made) if not each), 0)
-    halted = _("已放弃") if draft.state == DraftState.dropped else ""
+    ended = draft.state in (DraftState.dropped, DraftState.withdrawn)
+    halted = str(draft_words.STATES[draft.state]) if ended else ""
     steps = [Step(label=label, on=day) for label, day in zip(labels, days, strict=True)]
     return {"steps": steps, "done": done, "halted": halted}
 

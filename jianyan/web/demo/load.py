@@ -29,6 +29,7 @@ from jianyan.web.demo import (  # noqa: F401 they bring acts
     studying,
 )
 from jianyan.web.demo.material import Person, corpus
+from jianyan.web.demo.neighbour import load_neighbour
 from jianyan.web.demo.year import Year, act
 from jianyan.web.demo.zone import CODE, appoint_person, make_zone
 from jianyan.web.ticking import DUE
@@ -77,6 +78,7 @@ def load_year(until: date, step: Callable[[], object] = lambda: None, *, months:
         _plan(year, first)
         year.run(step)
         write_rated(cast.zone)
+        load_neighbour(end, cast.users[corpus().areas[0].login], months=months)
     return cast.zone
 
 

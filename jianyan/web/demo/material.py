@@ -99,11 +99,74 @@ class Corpus(msgspec.Struct, frozen=True, kw_only=True):
     leaders: list[Account]
     admins: list[Account]
     liaisons: list[Account]
+    areas: list[Account]
     supervisors: list[Person]
     matters: dict[Channel, list[Matter]]
     phrases: dict[str, list[str]]
     slots: dict[str, list[str]]
     companies: dict[str, list[str]]
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of the second zone with a role there; a liaison names the unit."""
+
+    name: str
+    login: str
+    role: str
+    unit: str = ""
+
+
+class Office(msgspec.Struct, frozen=True, kw_only=True):
+    """A department of the second zone."""
+
+    code: str
+    name: str
+    kind: Literal["internal", "resident"]
+
+
+class Watcher(msgspec.Struct, frozen=True, kw_only=True):
+    """A supervisor of the second zone; ``unit`` as in `Person`."""
+
+    name: str
+    login: str
+    channel: Channel
+    unit: str
+    post: str
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What a lead of the second zone is about, and how it is answered."""
+
+    by: Channel
+    kind: str
+    field: str
+    unit: str
+    title: str
+    body: str
+    suggestion: str
+    result: Literal["solved", "solving", "planned", "explained"]
+    policy: str = ""
+    reason: str = ""
+
+
+class Neighbour(msgspec.Struct, frozen=True, kw_only=True):
+    """The second zone with its people and leads."""
+
+    code: str
+    name: str
+    short: str
+    office: str
+    phone: str
+    units: list[Office] = msgspec.field(name="department")
+    people: list[Role]
+    supervisors: list[Watcher] = msgspec.field(name="supervisor")
+    leads: list[Told] = msgspec.field(name="lead")
+
+
+@cache
+def neighbour() -> Neighbour:
+    """The second zone of the package."""
+    return msgspec.convert(_table("neighbour"), Neighbour)
 
 
 def _table(name: str) -> dict[str, object]:
@@ -123,6 +186,7 @@ def corpus() -> Corpus:
         leaders=convert(people["leader"], list[Account]),
         admins=convert(people["admin"], list[Account]),
         liaisons=convert(people["liaison"], list[Account]),
+        areas=convert(people["area"], list[Account]),
         supervisors=convert(people["supervisor"], list[Person]),
         matters=convert(leads, dict[Channel, list[Matter]]),
         slots=convert(phrases.pop("slots"), dict[str, list[str]]),

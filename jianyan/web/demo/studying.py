@@ -20,6 +20,7 @@ from jianyan.studies.models import Answer, Study, Verification, Verifier
 from jianyan.studies.queries.verify import eligible, near_to
 from jianyan.web.demo.hours import Hours
 from jianyan.web.demo.material import Person
+from jianyan.web.demo.pictures import on_the_spot
 from jianyan.web.demo.year import Year, act
 
 #: Days from the call of a study to its last day, people asked by name, and verifications in the year.
@@ -203,11 +204,14 @@ def look(year: Year, at: datetime, mind: Studying, made: int, officer: Actor) ->
         actions.cancel_verification(officer, made, at=at, reason="受邀的监督员近期都不能到场，改为电话核实。")
         return
     outcome = mind.chance.choices(("confirmed", "partly", "not_confirmed", "cannot_tell"), (6, 4, 2, 1))[0]
+    actor, key = _actor(year, taken[0]), mind.key()
+    actions.upload(actor, key, on_the_spot(made), "现场照片.jpg", at=at)
     actions.carry_out(
-        _actor(year, taken[0]),
+        actor,
         made,
         at=at,
-        key=mind.key(),
+        key=key,
+        basket=key,
         outcome=outcome,
         found=mind.chance.choice(_texts()["findings"][outcome]),
         place=verification.place,

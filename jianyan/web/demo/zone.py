@@ -91,9 +91,9 @@ def _make_accounts(cast: Cast, at: datetime, first_use: bool, without: Collectio
     people = corpus()
     # One digest for all: the password is the same and public, and seventy digests made to be slow would take seconds.
     user = {"password": make_password(PASSWORD), "must_change_password": first_use, "zone": cast.zone}
-    for person in (*people.officers, *people.heads, *people.leaders, *people.admins, *people.liaisons):
+    for person in (*people.officers, *people.heads, *people.leaders, *people.admins, *people.liaisons, *people.areas):
         made = User.objects.create(username=person.login, name=person.name, password_changed_at=timezone.now(), **user)
-        _enter(cast, made, at, _role_of(person), _unit_of(cast, person))
+        enter(cast, made, at, _role_of(person), _unit_of(cast, person))
         if person.department:
             cast.liaisons.setdefault(person.department, []).append(cast.actors[person.login])
     for supervisor in people.supervisors:
@@ -106,7 +106,7 @@ def _make_accounts(cast: Cast, at: datetime, first_use: bool, without: Collectio
             password_changed_at=timezone.now(),
             **user,
         )
-        _enter(cast, made, at, None, None)
+        enter(cast, made, at, None, None)
 
 
 def _role_of(person: Account) -> RoleName:
@@ -117,6 +117,8 @@ def _role_of(person: Account) -> RoleName:
         return ADMIN_DUTIES[person.duty]
     if person in people.officers:
         return RoleName.officer
+    if person in people.areas:
+        return RoleName.area
     return RoleName.head if person in people.heads else RoleName.leader
 
 
@@ -127,9 +129,13 @@ def _unit_of(cast: Cast, person: Account) -> Department | None:
     return cast.units[OFFICE] if office else None
 
 
-def _enter(cast: Cast, user: User, at: datetime, role: RoleName | None, unit: Department | None) -> None:
+def enter(
+    cast: Cast, user: User, at: datetime, role: RoleName | None, unit: Department | None, *, made: bool = True
+) -> None:
+    """Record an account of the zone and its role; not ``made``: another zone keeps the account."""
     subject = subject_of(user.pk, cast.zone.pk)
-    record(actor=cast.system, at=at, verb="account.create", subject=subject)
+    if made:
+        record(actor=cast.system, at=at, verb="account.create", subject=subject)
     if role:
         Role.objects.create(user=user, zone=cast.zone, name=role, department=unit)
         data = {"role": role.value, "department": unit.pk if unit else None}
@@ -181,6 +187,7 @@ def example_accounts() -> list[tuple[str, str, str, str]]:
         RoleName.liaison: people.liaisons[0],
         RoleName.leader: people.leaders[0],
         **{ADMIN_DUTIES[admin.duty]: admin for admin in people.admins},
+        RoleName.area: people.areas[0],
     }
     rows = []
     for channel in Channel:

@@ -34,6 +34,7 @@ class Listing:
     """One list under its filters. ``lines`` is read once, row by row; ``back`` is the page that shows the same.
 
     ``filters`` are for people, label and value; ``codes`` are for the ledger, without words that somebody typed.
+    ``zones``: whose figures these are, where not those of the one that the actor works in.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Listing:
     lines: Callable[[], Iterable[Sequence[object]]]
     filters: list[tuple[Text, str]] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
+    zones: tuple[int, ...] = ()
 
 
 def said(form: forms.Form) -> list[tuple[Text, str]]:
@@ -105,7 +107,7 @@ def make_file(
         (_("行数"), str(sheet.lines)),
         (_("范围"), _("只含导出人有权查看的内容；隐名监督员不列姓名，手机号已遮挡。")),
         (_("提示"), _("本次导出已记入台账。内部资料，请勿外传；用完请及时删除。")),
-        (_("单位"), request.zone.office_name),
+        (_("单位"), role_names(request.actor) if listing.zones else request.zone.office_name),
     ):
         about.add([label, value], wrap=True)
     file = tempfile.TemporaryFile(prefix="jianyan-export-")  # noqa: SIM115 - the response closes it

@@ -34,6 +34,7 @@ from jianyan.people.views.list import row as person_row
 from jianyan.rules.queries import calendar_of
 from jianyan.ui.formats import masked_phone, month_in_words, percent
 from jianyan.web.exports.base import Listing, codes_of, said
+from jianyan.web.exports.zones import zones
 from jianyan.web.views.form_months import TABS, row_of
 from jianyan.web.views.form_months import asked_in as forms_asked_in
 from jianyan.web.views.overview import months_shown, order_of
@@ -291,4 +292,5 @@ LISTINGS: dict[str, Callable[[Request, datetime], Listing]] = {
     "forms": forms,
     "ledger": ledger_rows,
     "overview": overview,
+    "zones": zones,
 }

@@ -49,6 +49,7 @@ CHAPTERS: dict[str, Chapter] = {
         Chapter("leader", "leader.md", _("管委会领导"), frozenset({R.leader})),
         Chapter("administrators", "administrators.md", _("系统和安全管理员"), frozenset({R.sysadmin, R.secadmin})),
         Chapter("auditor", "auditor.md", _("审计管理员"), frozenset({R.auditor})),
+        Chapter("area", "area.md", _("新区营商环境办"), frozenset({R.area})),
     )
 }
 

@@ -12,6 +12,7 @@ from jianyan.web.views.export import (
     export_ledger,
     export_overview,
     export_supervisors,
+    export_zones,
 )
 from jianyan.web.views.failures import failures, failures_retry
 from jianyan.web.views.form_months import form_months
@@ -36,6 +37,7 @@ __all__ = [
     "export_ledger",
     "export_overview",
     "export_supervisors",
+    "export_zones",
     "failures",
     "failures_retry",
     "form_months",

@@ -52,6 +52,12 @@ def export_overview(request: Request) -> HttpResponse:
     return _export(request, "overview")
 
 
+@entry(*LISTS["zones"])
+def export_zones(request: Request) -> HttpResponse:
+    """The compared zones."""
+    return _export(request, "zones")
+
+
 def _export(request: Request, key: str) -> HttpResponse:
     """The page with filters, number of rows and reason; posted, the file. Too many rows are told before the reason."""
     now = timezone.now()
@@ -75,6 +81,7 @@ def _export(request: Request, key: str) -> HttpResponse:
             words=words,
             filters=listing.codes,
             digest=digest,
+            zones=listing.zones,
         )
     except Refused as no:
         form.add_error(FIELDS.get(no.code), str(REFUSALS[no.code]).format(**no.params))

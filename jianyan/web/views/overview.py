@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from jianyan.accounts.access import Request, entry
 from jianyan.accounts.queries import Actor
+from jianyan.awards import words as award_words
+from jianyan.awards.queries import waiting_for_head as awards_waiting
 from jianyan.core.opinion import month_of
 from jianyan.core.workdays import local_date
 from jianyan.leads.models import Clock
@@ -150,6 +152,7 @@ def _for_head(actor: Actor, moment: Moment) -> dict[str, Any]:
         "contest": Figure(found.contest, leads_url(contest=1, state="open")),
         "decisions": [_decision(clock, actor, moment) for clock in asked],
         "rounds": [(each, recruit_words.HEAD_ACTS[verb]) for each, verb in waiting_for_head(actor.zone_id)],
+        "awards": [(each, award_words.HEAD_ACTS[verb]) for each, verb in awards_waiting(actor.zone_id, moment.now)],
     }
 
 
