@@ -17,4 +17,4 @@ from jianyan.web.demo.load import load_year  # noqa: E402
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0, interactive=False)
-    load_year(timezone.localdate(), months=int(sys.argv[1]))
+    load_year(timezone.localdate(), months=int(sys.argv[1]), beside=False)

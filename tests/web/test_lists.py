@@ -24,6 +24,7 @@ STATES = ("received", "clarified", "dispatched", "accepted", "replied", "closed"
 #: What a page may cost; a whole year is read chapter by chapter.
 MOST = 12
 MORE = {
+    "/overview/": 13,  # of the head: rounds and awards that wait are asked for each by itself
     "/insight/review/": 42,
     "/insight/review/file.pdf": 46,
     "/insight/review/file.docx": 46,

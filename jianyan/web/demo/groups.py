@@ -81,6 +81,8 @@ def _said(year: Year, place: int) -> Announcement | None:
 def tell_groups(year: Year, at: datetime, place: int) -> None:
     """The office tells one group or both."""
     _workdays, who, groups, title, text = SAID[place]
+    if not any(year.in_term(person, at.date()) for person in year.corpus.supervisors):
+        return  # in a short year nobody is there yet
     actor = year.cast.head if who == "head" else year.cast.officer(0)
     actions.announce(actor, at=at, key=uuid5(NAMESPACE_URL, title), groups=groups, title=title, text=text)
 

@@ -60,8 +60,13 @@ def load_empty(today: date) -> Zone:
     return cast.zone
 
 
-def load_year(until: date, step: Callable[[], object] = lambda: None, *, months: int = MONTHS) -> Zone:
-    """The zone with the months before ``until``; ``step`` is called once for every day of `days`."""
+def load_year(
+    until: date, step: Callable[[], object] = lambda: None, *, months: int = MONTHS, beside: bool = True
+) -> Zone:
+    """The zone with the months before ``until``, and ``beside`` it a small one to compare it with.
+
+    ``step`` is called once for every day of `days`.
+    """
     with transaction.atomic():
         end = datetime.combine(until, time(), TZ)
         first = first_day(until, months)
@@ -78,7 +83,8 @@ def load_year(until: date, step: Callable[[], object] = lambda: None, *, months:
         _plan(year, first)
         year.run(step)
         write_rated(cast.zone)
-        load_neighbour(end, cast.users[corpus().areas[0].login], months=months)
+        if beside:
+            load_neighbour(end, cast.users[corpus().areas[0].login], months=months)
     return cast.zone
 
 

@@ -57,6 +57,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "people:leaves": (("head", "请假代管"),),
     "people:leave_new": (("head", "请假代管"),),
     "people:leave": (("head", "请假代管"),),
+    "failures": (("administrators", "未送达未完成"),),
     "recruit:rounds": (("officer", "选聘"), ("leader", "拟聘名单")),
     "recruit:round": (("officer", "选聘"), ("leader", "拟聘名单")),
     "recruit:round_new": (("officer", "选聘"),),
