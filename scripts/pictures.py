@@ -152,6 +152,7 @@ WHAT_IF = (
     "/insight/what-if/?clocks.call.amount=2&clocks.dispatch.amount=5&grades.B.amount=10"
     "&numbers.form_due_day.value=20&numbers.award_ratio.value=0.3"
 )
+BULLETIN = "main table a[href^='/reports/bulletins/']:has-text('季度通报')"
 ACCOUNT = "main table a[href^='/manage/accounts/']"
 
 PICTURES = (
@@ -164,6 +165,15 @@ PICTURES = (
     readme("month", "limin", at("/leads/month/"), (1280, 800)),
     readme("recruitment", "limin", listed("/recruit/", "td.cell-title a"), (1280, 860)),
     Picture(README, "certificate", (), 0, 0, drawn=certificate),
+    readme(
+        "meeting",
+        "limin",
+        listed("/meetings/?kind=symposium", "main table tbody td a[href^='/meetings/']"),
+        (1280, 800),
+    ),
+    readme("bulletin", "zhenghaining", listed("/reports/", BULLETIN), (1280, 1100)),
+    readme("award", "zhenghaining", listed("/awards/", "main table tbody a[href^='/awards/']"), (1280, 900)),
+    readme("review", "zhenghaining", at("/insight/review/"), (1280, 1200)),
     readme("rules", "limin", at("/rules/"), (1280, 800)),
     readme("ledger", "baiyingchuan", at(LEDGER), (1280, 800)),
     readme("officer-desk-en", "limin", at("/desk/"), (1280, 860), "en"),
@@ -191,6 +201,9 @@ PICTURES = (
     handbook("officer-recruit", ("limin", listed("/recruit/", "td.cell-title a")), height=860),
     Picture(HANDBOOK, "certificate", (), 0, 0, drawn=certificate),
     handbook("officer-terms", ("limin", listed("/supervisors/?term=current", "td.cell-name a")), height=900),
+    handbook("officer-bulletin", ("limin", listed("/reports/", BULLETIN)), height=900),
+    handbook("officer-review", ("limin", at("/insight/review/")), height=1000),
+    handbook("head-award", ("zhenghaining", listed("/awards/", "main table tbody a[href^='/awards/']")), height=800),
     handbook("officer-forms", ("limin", at("/forms/")), height=720),
     handbook("officer-what-if", ("limin", at(WHAT_IF)), height=960),
     handbook("officer-supervisors", ("limin", at("/supervisors/")), height=720),

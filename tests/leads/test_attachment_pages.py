@@ -149,7 +149,7 @@ def test_the_form_costs_the_same_for_one_file_and_three(hand: Hand, count: int, 
     hand.page()
     colours = ("red", "green", "blue")[:count]
     hand.press("save", GOOD, **{"leads-0-file": [sent(files.image(colour=colour)) for colour in colours]})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         hand.client.get(hand.url)
 
 
