@@ -49,7 +49,7 @@ def test_an_objection_without_an_outcome_is_told_of(world: World, run: Run) -> N
     actions.object_own(world.actor("乙"), each.pk, at=AFTER, text="少计了一次座谈", key=uuid4())
     assert tick_zone(world.zone, at=HEARD)["awards"] == 1
     notice = Notice.objects.filter(kind="award.heard_open")[0]
-    assert notice.params == {"n": 1} and notice.path == f"/awards/{run.pk}/" and not told("award.heard")
+    assert notice.params == {"count": 1} and notice.path == f"/awards/{run.pk}/" and not told("award.heard")
 
 
 def test_the_end_of_the_notice_is_told_too(world: World, run: Run) -> None:

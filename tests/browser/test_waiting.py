@@ -64,7 +64,7 @@ def test_a_part_that_does_not_come(officer: Page, complaints: list[str]) -> None
 def test_a_form_on_its_way_keeps_its_place_and_can_be_used_again(officer: Page, world: World) -> None:
     officer.goto("/desk/")
     officer.locator(".queue-title").click()
-    officer.get_by_role("link", name="记录通话").click()
+    officer.get_by_role("group", name="现在可以做的").get_by_role("link", name="记录通话").click()
     field = officer.get_by_label("核实情况")
     field.fill("情况属实，两个窗口确实分别收件。")
     button = officer.locator("main .action-bar .btn-primary")

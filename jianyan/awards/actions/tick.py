@@ -42,6 +42,6 @@ def _over(zone: Zone, run_id: int, at: datetime) -> int:
     )
     users = {*ids_with_role(zone.pk, RoleName.head), *ids_with_role(zone.pk, RoleName.officer)}
     kind = f"award.{ended}_open" if unsettled else f"award.{ended}"
-    params = {"n": unsettled} if unsettled else {}
+    params = {"count": unsettled} if unsettled else {}
     tell(users, zone_id=zone.pk, at=at, kind=kind, path=f"/awards/{run.pk}/", params=params)
     return 1
