@@ -65,15 +65,16 @@ def _reopenings(scope: Scope) -> list[Said]:
 
 
 def returns_by_unit(scope: Scope) -> dict[int, int]:
-    """How often each department has sent leads back. One query."""
-    rows = returned(scope).order_by().values("department").annotate(n=Count("pk"))
+    """How many leads each department has sent back. One query."""
+    rows = returned(scope).order_by().values("department").annotate(n=Count("lead", distinct=True))
     return dict(rows.values_list("department", "n"))
 
 
 def by_kind(scope: Scope) -> dict[str, tuple[int, int]]:
-    """Of each kind of lead: how often it was returned, and how many were reopened. Two queries."""
+    """Of each kind of lead: how many were returned, and how many were reopened. Two queries."""
     kind = F("lead__kind")
-    went = dict(returned(scope).order_by().values(of=kind).annotate(n=Count("pk")).values_list("of", "n"))
+    rows = returned(scope).order_by().values(of=kind).annotate(n=Count("lead", distinct=True))
+    went = dict(rows.values_list("of", "n"))
     again = sent_back(scope).order_by().values(of=kind).annotate(n=Count("lead", distinct=True))
     reopened = dict(again.values_list("of", "n"))
     return {key: (went.get(key, 0), reopened.get(key, 0)) for key in {*went, *reopened}}
