@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jianyan.accounts.models import User
+from jianyan.core.opinion import clean_text
 from jianyan.duties.queries.lists import Wanted
 from jianyan.people.models import Channel
 
@@ -35,5 +36,5 @@ class FilterForm(forms.Form):
         return Wanted(
             officer=int(officer) if officer in known else None,
             channel=channel if channel in Channel.values else "",
-            words=str(self.data["q"])[:LONGEST].strip(),
+            words=clean_text(str(self.data["q"]), lines=False)[:LONGEST],
         )

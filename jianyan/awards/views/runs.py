@@ -27,6 +27,7 @@ from jianyan.awards.shown import MAIN, hindrance, step_name, step_tone, way_of
 from jianyan.awards.views.run_acts import PAGES
 from jianyan.core.award import AwardFacts, AwardStep, award_verbs
 from jianyan.core.flow import Refused
+from jianyan.core.opinion import clean_text
 from jianyan.core.rulebook import Rulebook
 from jianyan.core.workdays import local_date
 from jianyan.ledger.words import sentence
@@ -119,7 +120,7 @@ def run(request: Request, pk: int) -> HttpResponse:
 
 def _for_office(request: Request, found: Run, rules: Rulebook, facts: AwardFacts) -> dict[str, object]:
     channel, only = request.GET.get("channel", ""), request.GET.get("only") == "listed"
-    name = request.GET.get("name", "").strip()[:40]
+    name = clean_text(request.GET.get("name", ""), lines=False)[:40]
     channel = channel if channel in ("social", "internal") else ""
     page = Paginator(standings_of(found, channel=channel, proposed=only, name=name), PAGE).get_page(
         request.GET.get("page")
