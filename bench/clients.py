@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from itertools import count
 from os import sysconf
 from pathlib import Path
@@ -105,7 +105,18 @@ class Client:
         if asked.sent:
             body = urlencode(asked.sent)
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": "c" * 32}
-        self.connection.request("POST" if asked.sent else "GET", asked.path, body, headers)
+        if asked.sent:
+            return self._answer("POST", asked.path, body, headers)
+        try:
+            return self._answer("GET", asked.path, None, headers)
+        except (RemoteDisconnected, ConnectionResetError) as lost:
+            # A worker that ended is started anew; the lost connection is said, and counts as time of this answer.
+            print(f"{asked.path}: {lost!r}, asked again", file=sys.stderr)
+            self.connection.close()
+            return self._answer("GET", asked.path, None, headers)
+
+    def _answer(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
         return response.status, response.headers.get("Location", ""), response.read()
 

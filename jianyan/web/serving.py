@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import faulthandler
 import gc
 import hashlib
 import logging
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -145,6 +147,8 @@ def serve(place: Place, when_ready: Callable[[], object]) -> None:
 
     pages = _Pages(place, lambda server: when_ready(), stop_ticking)
     pages.wsgi()
+    if sys.__stderr__ is not None:
+        faulthandler.enable(sys.__stderr__)  # should a worker crash, the log says where it was
     gc.freeze()  # what is loaded now stays: left alone by the collector, its memory is shared by all processes
     connections.close_all()  # an open connection must not be shared by two processes
     if place.ticks:
